@@ -1,0 +1,1 @@
+"""Models: one a file, each returning tensors and never losses. Their configurations are in `config`."""

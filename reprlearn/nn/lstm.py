@@ -1,0 +1,106 @@
+"""A word-level LSTM language model with untied or tied embeddings.
+
+Zaremba, Sutskever & Vinyals 2014 (arXiv 1409.2329) with the variational dropout of Gal & Ghahramani 2016 (arXiv
+1512.05287) and, as an option, the weight drop of Merity, Keskar & Socher 2017 (arXiv 1708.02182). Tying follows Inan,
+Khosravi & Socher 2016 (arXiv 1611.01462), their "reuse embedding" (RE).
+
+=======  ==================  =================
+symbol   here                shape
+=======  ==================  =================
+L        embedding.weight    (V, D), rows are words
+W        output.weight       (V, D), the same tensor as L when tied
+b        output.bias         (V,)
+h        hidden              (batch, time, D)
+=======  ==================  =================
+
+NOTE[DIFF] The paper's RE sets b = 0. Here tied and untied models both keep the bias, so that the two of a pair differ
+in the one thing that is compared.
+NOTE[DIFF] Gal & Ghahramani mask the recurrent state too, with one mask a sequence. That forbids the fused LSTM kernel;
+`recurrent_dropout` drops hidden-to-hidden weights instead, which leaves the kernel whole.
+"""
+
+from __future__ import annotations
+
+import torch
+from jaxtyping import Float, Int
+from torch import Tensor, nn
+from torch.nn import functional as F
+
+from reprlearn.nn.config import LSTMConfig
+
+State = tuple[Float[Tensor, "layers batch width"], Float[Tensor, "layers batch width"]]
+
+
+class LSTMLanguageModel(nn.Module):
+    """Words read so far -> hidden states -> a distribution over the next word.
+
+    Capabilities: `Embeds` and `Predicts`.
+
+    Shape: ids (batch, time) -> hidden (batch, time, width) -> logits (batch, time, vocabulary)
+    """
+
+    def __init__(self, config: LSTMConfig, vocabulary_size: int, generator: torch.Generator) -> None:
+        super().__init__()
+        self.config = config
+        self.embedding = nn.Embedding(vocabulary_size, config.width)
+        self.layers = nn.ModuleList(nn.LSTM(config.width, config.width, batch_first=True) for _ in range(config.n_layers))
+        self.output = nn.Linear(config.width, vocabulary_size)
+        self._draw_weights(generator)
+        if config.tied:
+            self.output.weight = self.embedding.weight
+
+    @torch.no_grad()
+    def _draw_weights(self, generator: torch.Generator) -> None:
+        # The output matrix is drawn last, so that twins with the same seed start from the same values elsewhere.
+        self.embedding.weight.uniform_(-0.1, 0.1, generator=generator)
+        bound = self.config.width**-0.5
+        for parameter in self.layers.parameters():
+            parameter.uniform_(-bound, bound, generator=generator)
+        self.output.bias.zero_()
+        self.output.weight.uniform_(-0.1, 0.1, generator=generator)
+
+    def input_embedding(self) -> Float[Tensor, "vocabulary width"]:
+        return self.embedding.weight
+
+    def output_embedding(self) -> Float[Tensor, "vocabulary width"]:
+        return self.output.weight
+
+    def output_bias(self) -> Float[Tensor, " vocabulary"]:
+        return self.output.bias
+
+    def initial_state(self, batch_size: int) -> State:
+        """The state before anything was read: zeros."""
+        zeros = self.embedding.weight.new_zeros(self.config.n_layers, batch_size, self.config.width)
+        return zeros, zeros.clone()
+
+    def forward(
+        self, ids: Int[Tensor, "batch time"], state: State | None = None
+    ) -> tuple[Float[Tensor, "batch time width"], State]:
+        """Hidden states that predict the word after each of `ids`, and the state to carry on with."""
+        hidden_before, cell_before = state if state is not None else self.initial_state(len(ids))
+        x = self._drop(self.embedding(ids))
+        hidden_after, cell_after = [], []
+        for i, layer in enumerate(self.layers):
+            x, (h, c) = self._run(layer, x, hidden_before[i : i + 1], cell_before[i : i + 1])
+            x = self._drop(x)
+            hidden_after.append(h)
+            cell_after.append(c)
+        return x, (torch.cat(hidden_after), torch.cat(cell_after))
+
+    def next_token_logits(self, ids: Int[Tensor, "batch time"]) -> Float[Tensor, "batch time vocabulary"]:
+        """Scores of every word as the one after each position."""
+        return self.output(self(ids)[0])
+
+    def _run(self, layer: nn.Module, x: Tensor, h: Tensor, c: Tensor) -> tuple[Tensor, tuple[Tensor, Tensor]]:
+        if not (self.training and self.config.recurrent_dropout):
+            return layer(x, (h, c))
+        weights = dict(layer.named_parameters())
+        weights["weight_hh_l0"] = F.dropout(weights["weight_hh_l0"], self.config.recurrent_dropout)
+        return torch.func.functional_call(layer, weights, (x, (h, c)))
+
+    def _drop(self, x: Float[Tensor, "batch time width"]) -> Float[Tensor, "batch time width"]:
+        if not (self.training and self.config.dropout):
+            return x
+        kept = 1 - self.config.dropout
+        mask = torch.empty_like(x[:, :1]).bernoulli_(kept) / kept  # (batch, 1, width): one mask for the whole sequence
+        return x * mask

@@ -1,0 +1,134 @@
+"""The causal objective: predict each word from the words before it, over one long stream of text.
+
+The stream is cut into `batch_size` columns of equal length that are read side by side; a model carries its state from
+one step to the next, so a column is one uninterrupted text to it.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import numpy as np
+import torch
+from jaxtyping import Float, Int
+from torch import Tensor
+
+from reprlearn.objectives.config import CausalConfig
+from reprlearn.objectives.cross_entropy import linear_cross_entropy, target_log_probabilities
+
+if TYPE_CHECKING:
+    from reprlearn.data.corpora import Corpus
+    from reprlearn.nn.lstm import LSTMLanguageModel, State
+
+
+WARM_UP = 256  # tokens read, not scored, before an evaluation column that does not begin where the text does
+EVALUATION_LENGTH = 128  # tokens of a column scored at a time
+
+
+def perplexity(loss: float) -> float:
+    """exp(loss): among how many equally likely words a model with this loss (nats a token) chooses."""
+    return math.exp(loss) if loss < 700 else math.inf
+
+
+class CausalBatch(NamedTuple):
+    """Words read and the words that followed, column by column."""
+
+    ids: Int[Tensor, "batch time"]
+    targets: Int[Tensor, "batch time"]
+
+    @property
+    def n_targets(self) -> int:
+        return self.targets.numel()
+
+
+class CausalObjective:
+    """Mean cross entropy of the next word, in nats a token."""
+
+    def __init__(self, config: CausalConfig) -> None:
+        self.config = config
+
+    def n_batches(self, corpus: Corpus, batch_size: int) -> int:
+        """Training steps in an epoch."""
+        column_length = (len(corpus.splits["train"]) - 1) // batch_size
+        if column_length < 1:
+            raise ValueError(
+                f"the training text of {len(corpus.splits['train'])} tokens is too short for a batch size of {batch_size}"
+            )
+        return math.ceil(column_length / self.config.sequence_length)
+
+    def batches(
+        self, corpus: Corpus, batch_size: int, *, first: int = 0, rank: int = 0, n_ranks: int = 1
+    ) -> Iterator[CausalBatch]:
+        """The training batches of an epoch from number `first` on; a process of several gets its share of the columns."""
+        if batch_size % n_ranks:
+            raise ValueError(f"a batch size of {batch_size} does not split over {n_ranks} processes")
+        column_length = (len(corpus.splits["train"]) - 1) // batch_size
+        stream = torch.from_numpy(corpus.splits["train"][: column_length * batch_size + 1].astype(np.int64))
+        mine = slice(rank * batch_size // n_ranks, (rank + 1) * batch_size // n_ranks)
+        ids, targets = (part.view(batch_size, column_length)[mine] for part in (stream[:-1], stream[1:]))
+        length = self.config.sequence_length
+        for start in range(first * length, column_length, length):
+            yield CausalBatch(ids[:, start : start + length], targets[:, start : start + length])
+
+    def loss(
+        self, model: LSTMLanguageModel, batch: CausalBatch, state: State | None, forward: Callable[..., Any] | None = None
+    ) -> tuple[Float[Tensor, ""], State]:
+        """Mean loss of a batch, and the state to carry, cut from the gradient.
+
+        `forward` is the model's own call unless it was wrapped (as it is in several processes).
+        """
+        hidden, (h, c) = (forward or model)(batch.ids, state)
+        loss = linear_cross_entropy(
+            hidden.flatten(0, 1), model.output_embedding(), model.output_bias(), batch.targets.flatten()
+        )
+        return loss, (h.detach(), c.detach())
+
+    @torch.no_grad()
+    def evaluate(self, model: LSTMLanguageModel, corpus: Corpus, split: str, n_columns: int = 8) -> dict[str, Any]:
+        """Loss and perplexity on a split, every token scored exactly once with carried state.
+
+        The stream is read in `n_columns` columns side by side. Each column begins with the words before it as context,
+        so the figure hardly depends on their number; the very first token is predicted after `<eos>`.
+        """
+        stream = torch.from_numpy(corpus.splits[split].astype(np.int64))
+        log_p = self.stream_log_probabilities(model, stream, corpus.vocabulary.end_id, n_columns)
+        known = stream != corpus.vocabulary.unknown_id
+        loss, loss_known = -log_p.mean().item(), -log_p[known].mean().item()
+        return {
+            "loss": loss,
+            "perplexity": perplexity(loss),
+            "loss_without_unk": loss_known,
+            "perplexity_without_unk": perplexity(loss_known),
+            "tokens": len(stream),
+            "unk_tokens": int((~known).sum()),
+        }
+
+    @torch.no_grad()
+    def stream_log_probabilities(
+        self, model: LSTMLanguageModel, stream: Int[Tensor, " n"], end_id: int, n_columns: int = 8
+    ) -> Float[Tensor, " n"]:
+        """Log-probability of each token of `stream` after all tokens before it (double precision, nats)."""
+        n = len(stream)
+        n_columns = max(1, min(n_columns, n // (4 * WARM_UP)))
+        column_length = math.ceil(n / n_columns)
+        # Each column is its own tokens behind a warm-up of the tokens before them. The first has no past: <eos> alone.
+        read = torch.full((WARM_UP + n_columns * column_length,), end_id)
+        read[WARM_UP : WARM_UP + n] = stream
+        columns = read.unfold(0, WARM_UP + column_length, column_length)
+        was_training = model.training
+        model.eval()
+        _, (h, c) = model(columns[:, : WARM_UP - 1])
+        h[:, 0], c[:, 0] = 0, 0
+        scored = []
+        for start in range(WARM_UP - 1, columns.shape[1] - 1, EVALUATION_LENGTH):
+            stop = min(start + EVALUATION_LENGTH, columns.shape[1] - 1)
+            hidden, (h, c) = model(columns[:, start:stop], (h, c))
+            targets = columns[:, start + 1 : stop + 1]
+            log_p = target_log_probabilities(
+                hidden.flatten(0, 1), model.output_embedding(), model.output_bias(), targets.flatten()
+            )
+            scored.append(log_p.view(targets.shape))
+        model.train(was_training)
+        return torch.cat(scored, dim=1).flatten()[:n].double()

@@ -1,0 +1,28 @@
+"""Configurations of the objectives; `build` imports the objective it makes (recipes are listed without torch)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    from reprlearn.objectives.causal import CausalObjective
+
+
+@dataclass(frozen=True, kw_only=True)
+class CausalConfig:
+    """Predict each word from the words before it."""
+
+    kind: Literal["causal"] = "causal"
+    """Which objective this configures."""
+    sequence_length: int = 35
+    """Words a training step reads in each column; the gradient reaches back no further, the state does."""
+
+    def __post_init__(self) -> None:
+        if self.sequence_length < 1:
+            raise ValueError(f"sequence_length must be at least 1, however: {self.sequence_length}")
+
+    def build(self) -> CausalObjective:
+        from reprlearn.objectives.causal import CausalObjective
+
+        return CausalObjective(self)

@@ -1,0 +1,95 @@
+"""The card: what is known of a run without opening its weights. Importing this loads neither torch nor pandas."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+from pydantic import BaseModel, ConfigDict, ValidationError
+
+SCHEMA_VERSION = 1
+FILE_NAME = "card.json"
+
+
+class RunError(ValueError):
+    """A run that cannot be read; the message is one line that names it and what is wrong."""
+
+
+class _Part(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class CorpusCard(_Part):
+    """The text a run was trained on."""
+
+    name: str
+    source: str
+    licence: str
+    content_hash: str
+    n_words: int
+    n_tokens: dict[str, int]
+
+
+class TrainingCard(_Part):
+    """What the training took. `epochs` were run, `best_epoch` is the one whose weights were kept."""
+
+    wall_seconds: float
+    tokens_per_second: float
+    tokens: int
+    epochs: int
+    best_epoch: int
+    machine: str
+    finished: str
+
+
+class Card(_Part):
+    """A run's card. `metrics` is {split: {name: value}}, losses in nats a token."""
+
+    schema_version: int
+    name: str
+    summary: str
+    recipe: dict[str, Any]
+    seed: int
+    versions: dict[str, str]
+    corpus: CorpusCard
+    architecture: str
+    width: int
+    tied: bool | None
+    n_parameters: int
+    n_bytes: int
+    capabilities: list[str]
+    matrices: dict[str, str]
+    metrics: dict[str, dict[str, float]]
+    training: TrainingCard
+
+    @property
+    def distinct_matrices(self) -> tuple[str, ...]:
+        """Names of the matrices, a tied one once, under the first of its names."""
+        first: dict[str, str] = {}
+        for name, tensor in self.matrices.items():
+            first.setdefault(tensor, name)
+        return tuple(first.values())
+
+    def write(self, folder: Path) -> None:
+        (folder / FILE_NAME).write_text(self.model_dump_json(indent=2) + "\n", encoding="utf-8")
+
+
+def read_card(folder: Path) -> Card:
+    """The card in `folder`; `RunError` says in one line why there is none to read."""
+    path = folder / FILE_NAME
+    try:
+        fields = json.loads(path.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        raise RunError(f"{folder.name}: no {FILE_NAME}, so this is not a run") from None
+    except (OSError, UnicodeDecodeError, json.JSONDecodeError) as error:
+        raise RunError(f"{folder.name}: {FILE_NAME} cannot be read ({error})") from None
+    version = fields.get("schema_version") if isinstance(fields, dict) else None
+    if version != SCHEMA_VERSION:
+        raise RunError(f"{folder.name}: {FILE_NAME} has schema version {version!r}, this program reads {SCHEMA_VERSION}")
+    try:
+        return Card.model_validate(fields)
+    except ValidationError as error:
+        first = error.errors()[0]
+        where = ".".join(map(str, first["loc"]))
+        raise RunError(f"{folder.name}: {FILE_NAME} field {where}: {first['msg']}") from None

@@ -1,0 +1,111 @@
+"""A run: recipe, vocabulary, weights, curves and maps of one training, each read when first asked for."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from reprlearn.runs import weights
+from reprlearn.runs.card import Card, RunError, read_card
+
+if TYPE_CHECKING:
+    import numpy as np
+    import pandas as pd
+
+    from reprlearn.data.vocabulary import Vocabulary
+    from reprlearn.recipes import Recipe
+
+CURVES = "curves.parquet"
+MAPS = "maps"
+SNAPSHOTS = "snapshots"
+
+
+class Run:
+    """What training left behind. Making one reads the card and the weights' header, nothing else.
+
+    Arrays are read-only and the model is in evaluation mode: a run is shared by all who look at it.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self.card: Card = read_card(path)
+        weights.check(path, self.card)
+
+    def __repr__(self) -> str:
+        return f"Run({str(self.path)!r})"
+
+    @property
+    def name(self) -> str:
+        """The folder's name, by which the run is found."""
+        return self.path.name
+
+    @property
+    def maps_folder(self) -> Path:
+        return self.path / MAPS
+
+    @cached_property
+    def recipe(self) -> Recipe:
+        from reprlearn.recipes import Recipe
+
+        try:
+            return Recipe.from_dict(self.card.recipe)
+        except ValueError as error:
+            raise RunError(f"{self.name}: {error}") from None
+
+    @cached_property
+    def vocabulary(self) -> Vocabulary:
+        from reprlearn.data.vocabulary import Vocabulary
+
+        try:
+            return Vocabulary.load(self.path)
+        except (OSError, ValueError) as error:
+            raise RunError(f"{self.name}: the vocabulary cannot be read ({error})") from None
+
+    def matrix(self, which: str) -> np.ndarray:
+        """The `input` or `output` embedding, float32 (V, D), rows are words. Builds no model, imports no torch.
+
+        Both names of a tied matrix give the same array.
+        """
+        if which not in self.card.matrices:
+            raise RunError(f"{self.name} has no matrix {which!r}; it has {', '.join(self.card.matrices)}")
+        return self._tensor(self.card.matrices[which])
+
+    def _tensor(self, name: str) -> np.ndarray:
+        if name not in self._tensors:
+            self._tensors[name] = weights.read_matrix(self.path, name)
+        return self._tensors[name]
+
+    @cached_property
+    def _tensors(self) -> dict[str, np.ndarray]:
+        return {}
+
+    @cached_property
+    def model(self) -> Any:
+        """The trained torch module, on the CPU, in evaluation mode."""
+        import torch
+
+        model = self.recipe.model.build(len(self.vocabulary), torch.Generator())
+        weights.read_into(self.path, model)
+        return model.requires_grad_(False)
+
+    @cached_property
+    def curves(self) -> pd.DataFrame:
+        """The progress records, a row each; columns as in `reprlearn.progress.Progress`."""
+        import pandas as pd
+
+        try:
+            return pd.read_parquet(self.path / CURVES)
+        except (OSError, ValueError) as error:
+            raise RunError(f"{self.name}: {CURVES} cannot be read ({error})") from None
+
+    @cached_property
+    def snapshots(self) -> dict[int, dict[str, np.ndarray]]:
+        """Embeddings of the most frequent words after each epoch: {epoch: {"word_ids", "input", "output"}}.
+
+        Epoch 0 is the state before training. A tied run has `input` alone.
+        """
+        from safetensors.numpy import load_file
+
+        files = sorted((self.path / SNAPSHOTS).glob("epoch-*.safetensors"))
+        return {int(file.stem.removeprefix("epoch-")): load_file(file) for file in files}

@@ -1,0 +1,79 @@
+"""weights.safetensors: one copy of every tensor, read without torch where numbers are all that is wanted."""
+
+from __future__ import annotations
+
+import json
+import struct
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from reprlearn.runs.card import Card, RunError
+
+if TYPE_CHECKING:
+    import numpy as np
+    from torch import nn
+
+FILE_NAME = "weights.safetensors"
+
+
+def check(folder: Path, card: Card) -> None:
+    """Raise `RunError` when the file is missing, cut short, or lacks a matrix the card names. Reads the header only."""
+    path = folder / FILE_NAME
+    try:
+        with path.open("rb") as file:
+            (length,) = struct.unpack("<Q", file.read(8))
+            size = path.stat().st_size
+            header: dict[str, Any] = json.loads(file.read(length)) if length < size else {}
+        end = max(entry["data_offsets"][1] for name, entry in header.items() if name != "__metadata__")
+    except FileNotFoundError:
+        raise RunError(f"{folder.name}: {FILE_NAME} is missing") from None
+    except (OSError, struct.error, ValueError, KeyError, TypeError):
+        raise RunError(f"{folder.name}: {FILE_NAME} is not a safetensors file, or its header is cut off") from None
+    if size < 8 + length + end:
+        raise RunError(f"{folder.name}: {FILE_NAME} is truncated ({size:,} of {8 + length + end:,} bytes)")
+    for tensor in card.matrices.values():
+        if tensor not in header:
+            raise RunError(f"{folder.name}: {FILE_NAME} has no tensor {tensor!r}, which the card names")
+
+
+def read_matrix(folder: Path, tensor: str) -> np.ndarray:
+    """One tensor as a read-only float32 array."""
+    import numpy as np
+    from safetensors import SafetensorError, safe_open
+
+    try:
+        with safe_open(folder / FILE_NAME, framework="numpy") as file:
+            matrix = np.ascontiguousarray(file.get_tensor(tensor), dtype=np.float32)
+    except (OSError, SafetensorError) as error:
+        raise RunError(f"{folder.name}: {FILE_NAME} cannot be read ({error})") from None
+    matrix.flags.writeable = False
+    return matrix
+
+
+def write(folder: Path, model: nn.Module, *, half: bool) -> None:
+    """Save every parameter once; names of a shared one are kept in the file's metadata by safetensors."""
+    from safetensors.torch import save_model
+
+    if half:
+        model = _rounded(model)
+    save_model(model, str(folder / FILE_NAME))
+
+
+def read_into(folder: Path, model: nn.Module) -> None:
+    """Load the weights into `model`, whose shared parameters stay shared."""
+    import torch
+    from safetensors import SafetensorError
+    from safetensors.torch import load_model
+
+    try:
+        load_model(model, folder / FILE_NAME)
+    except (OSError, SafetensorError, RuntimeError) as error:
+        raise RunError(f"{folder.name}: {FILE_NAME} does not fit its recipe ({str(error).splitlines()[0]})") from None
+    model.to(torch.float32).eval()
+
+
+def _rounded(model: nn.Module) -> nn.Module:
+    """A copy of `model` in half precision, with the same parameters shared."""
+    import copy
+
+    return copy.deepcopy(model).half()

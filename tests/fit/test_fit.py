@@ -1,0 +1,190 @@
+"""Training: it learns, repeats, survives being killed, and leaves a run that reproduces its card."""
+
+import math
+import random
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from reprlearn.analysis.evaluation import evaluate
+from reprlearn.fit import TrainingError, fit, loop
+from reprlearn.runs import Run
+from tests.fit.conftest import smaller
+
+
+@pytest.fixture(autouse=True)
+def _short_records(monkeypatch):
+    monkeypatch.setattr(loop, "STEPS_PER_RECORD", 10)
+
+
+def train(recipe, out, **options):
+    return list(fit(recipe, out, **options))
+
+
+@pytest.fixture(scope="module")
+def trained(tiny, tmp_path_factory):
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(loop, "STEPS_PER_RECORD", 10)
+        out = tmp_path_factory.mktemp("fit") / "tiny"
+        return train(tiny, out), Run(out)
+
+
+def test_the_loss_falls_below_that_of_guessing_by_frequency(trained):
+    records, run = trained
+    counts = run.vocabulary.counts / run.vocabulary.counts.sum()
+    guessing = -sum(p * math.log(p) for p in counts if p > 0)
+    assert records[-1].valid_loss < guessing
+    assert run.card.metrics["test"]["loss"] < guessing
+
+
+def test_records_count_up_and_end_each_epoch_with_a_validation(trained, tiny):
+    records, run = trained
+    assert [r.step for r in records] == sorted({r.step for r in records})
+    assert records[-1].step == records[-1].total_steps
+    assert [r.epoch for r in records if r.valid_loss is not None] == [1, 2, 3]
+    assert run.curves["train_loss"].tolist() == [r.train_loss for r in records]
+    assert records[-1].learning_rate < records[0].learning_rate == pytest.approx(tiny.fit.learning_rate, rel=0.1)
+
+
+def test_the_card_tells_what_was_saved(trained, tiny):
+    _, run = trained
+    card = run.card
+    assert (card.name, card.seed, card.tied, card.architecture) == ("tiny", 0, True, "lstm")
+    assert card.matrices["input"] == card.matrices["output"]
+    assert card.n_parameters == sum(p.numel() for p in run.model.parameters())
+    assert run.recipe == tiny
+    for split in ("valid", "test"):
+        assert evaluate(run, split)["loss"] == pytest.approx(card.metrics[split]["loss"], rel=1e-4)
+
+
+def test_tied_is_one_tensor_after_reload(trained):
+    _, run = trained
+    assert run.model.input_embedding() is run.model.output_embedding()
+    assert run.matrix("input") is run.matrix("output")
+    np.testing.assert_array_equal(run.matrix("input"), run.model.input_embedding().numpy())
+
+
+def test_best_weights_are_kept_not_the_last(tiny, tmp_path):
+    # The rate of the later epochs is far too high, so the first epoch stays the best.
+    harmful = smaller(tiny, epochs=3, learning_rate=60.0, schedule="constant", clip_norm=1e3, momentum=0.0)
+    records = train(harmful, tmp_path / "run")
+    losses = [r.valid_loss for r in records if r.valid_loss is not None]
+    card = Run(tmp_path / "run").card
+    assert card.training.best_epoch == int(np.argmin(losses)) + 1
+    assert card.metrics["valid"]["loss"] == pytest.approx(min(losses), abs=2e-3)
+
+
+def test_the_same_recipe_gives_the_same_curve(trained, tiny, tmp_path):
+    records, _ = trained
+    again = train(tiny, tmp_path / "run")
+    other = train(smaller(tiny, seed=1), tmp_path / "other")
+    assert [(r.train_loss, r.valid_loss) for r in again] == [(r.train_loss, r.valid_loss) for r in records]
+    assert other[-1].valid_loss != records[-1].valid_loss
+
+
+def test_killed_at_any_step_and_resumed_it_ends_with_the_same_numbers(trained, tiny, tmp_path, in_a_process):
+    records, _ = trained
+    victim = random.randrange(1, len(records) - 1)
+    killed = in_a_process(
+        tiny,
+        "import os, signal\nfrom reprlearn.fit import fit, loop\nloop.STEPS_PER_RECORD = 10\n"
+        f"for i, _ in enumerate(fit(recipe, Path({str(tmp_path / 'run')!r}), seconds_between_states=0)):\n"
+        f"    if i == {victim}: os.kill(os.getpid(), signal.SIGKILL)\n",
+    )
+    assert killed.returncode == -9, killed.stderr
+    assert not (tmp_path / "run").exists()
+    rest = train(tiny, tmp_path / "run", resume=True)
+    assert rest[0].step == records[victim + 1].step
+    assert rest[-1].valid_loss == records[-1].valid_loss
+    run = Run(tmp_path / "run")
+    assert run.curves["train_loss"].tolist() == [r.train_loss for r in records]
+    assert not list(run.path.glob("state*"))
+
+
+def test_an_unfinished_training_is_neither_overwritten_nor_resumed_as_another(tiny, tmp_path):
+    steps = fit(tiny, tmp_path / "run", seconds_between_states=0)
+    next(steps), steps.close()
+    with pytest.raises(ValueError, match="--resume"):
+        next(fit(tiny, tmp_path / "run"))
+    with pytest.raises(ValueError, match="another recipe"):
+        next(fit(smaller(tiny, seed=5), tmp_path / "run", resume=True))
+
+
+def test_a_finished_run_is_not_overwritten(trained, tiny):
+    _, run = trained
+    with pytest.raises(ValueError, match="exists already"):
+        next(fit(tiny, run.path))
+
+
+def test_a_broken_state_says_what_to_remove(tiny, tmp_path):
+    steps = fit(tiny, tmp_path / "run", seconds_between_states=0)
+    next(steps), steps.close()
+    (tmp_path / "run.partial" / "state.safetensors").write_bytes(b"not a state")
+    with pytest.raises(ValueError, match=r"run\.partial and train anew"):
+        next(fit(tiny, tmp_path / "run", resume=True))
+
+
+def test_divergence_is_said_and_not_saved(tiny, tmp_path):
+    wild = smaller(tiny, learning_rate=1e30, clip_norm=1e30, momentum=0.0)
+    with pytest.raises(TrainingError, match="learning-rate"):
+        train(wild, tmp_path / "run")
+    assert not (tmp_path / "run").exists()
+
+
+def test_snapshots_hold_the_frequent_words_of_every_epoch(trained, tiny):
+    _, run = trained
+    snapshots = run.snapshots
+    assert sorted(snapshots) == [0, 1, 2, 3]
+    counts = run.vocabulary.counts
+    kept = snapshots[3]["word_ids"]
+    assert counts[kept].min() >= np.sort(counts)[-20]
+    best = snapshots[run.card.training.best_epoch]["input"].astype(np.float32)
+    np.testing.assert_allclose(best, run.matrix("input")[kept], atol=2e-3)
+    assert "output" not in snapshots[0]
+    assert not np.allclose(snapshots[0]["input"], snapshots[3]["input"])
+
+
+def test_untied_snapshots_hold_both_matrices(tiny, tmp_path):
+    untied = replace(tiny, model=replace(tiny.model, tied=False), fit=replace(tiny.fit, epochs=1))
+    train(untied, tmp_path / "run")
+    assert {"input", "output"} <= set(Run(tmp_path / "run").snapshots[1])
+
+
+@pytest.mark.parametrize("fields", [{"optimiser": "adamw", "learning_rate": 0.01}, {"precision": "bf16"}])
+def test_other_optimisers_and_precision_learn_too(tiny, tmp_path, fields):
+    records = train(smaller(tiny, epochs=2, **fields), tmp_path / "run")
+    assert records[-1].valid_loss < records[0].train_loss - 0.5
+
+
+def test_adamw_resumes_exactly(tiny, tmp_path):
+    recipe = smaller(tiny, optimiser="adamw", learning_rate=0.01, momentum=0.9, epochs=2)
+    whole = train(recipe, tmp_path / "whole")
+    steps = fit(recipe, tmp_path / "cut", seconds_between_states=0)
+    for _ in range(3):
+        next(steps)
+    steps.close()
+    assert train(recipe, tmp_path / "cut", resume=True)[-1].valid_loss == whole[-1].valid_loss
+
+
+def test_two_processes_train_the_same_recipe(tiny, tmp_path, in_a_process):
+    # Dropout draws differ from process to process, so the recipe compared has none.
+    still = replace(tiny, model=replace(tiny.model, dropout=0.0, recurrent_dropout=0.0), fit=replace(tiny.fit, epochs=2))
+    alone = train(still, tmp_path / "alone")
+    done = in_a_process(
+        still,
+        "from accelerate import PartialState\nfrom reprlearn.fit import fit, loop\nloop.STEPS_PER_RECORD = 10\n"
+        f"records = list(fit(recipe, Path({str(tmp_path / 'both')!r}), seconds_between_states=0))\n"
+        "state = PartialState()\n"
+        f"Path({str(tmp_path)!r}, f'world-{{state.process_index}}').write_text(str(state.num_processes))\n",
+        launcher=("-m", "torch.distributed.run", "--nproc_per_node", "2", "--master_port", "29517"),
+        SCRIPT=str(tmp_path / "train.py"),
+        ACCELERATE_USE_CPU="true",
+        OMP_NUM_THREADS="1",
+    )
+    assert done.returncode == 0, done.stderr[-3000:]
+    assert [(tmp_path / f"world-{rank}").read_text() for rank in (0, 1)] == ["2", "2"]
+    both = Run(tmp_path / "both")
+    np.testing.assert_allclose(both.curves["train_loss"], [r.train_loss for r in alone], rtol=1e-4)
+    assert both.card.metrics["test"]["loss"] == pytest.approx(Run(tmp_path / "alone").card.metrics["test"]["loss"], rel=1e-4)
+    assert "2 processes" in both.card.training.machine

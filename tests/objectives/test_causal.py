@@ -1,0 +1,106 @@
+"""The causal objective: which words a step reads, and that evaluation scores every token once."""
+
+import math
+from types import SimpleNamespace
+
+import numpy as np
+import pytest
+import torch
+
+from reprlearn.nn.config import LSTMConfig
+from reprlearn.objectives.config import CausalConfig
+
+OBJECTIVE = CausalConfig(sequence_length=5).build()
+
+
+def corpus(n: int, vocabulary: int = 30):
+    stream = np.random.default_rng(n).integers(0, vocabulary, n).astype(np.int32)
+    return SimpleNamespace(
+        splits={"train": stream, "valid": stream}, vocabulary=SimpleNamespace(end_id=1, unknown_id=0)
+    )
+
+
+@pytest.fixture(scope="module")
+def model():
+    return LSTMConfig(width=8, n_layers=1, dropout=0.0).build(30, torch.Generator().manual_seed(0)).eval()
+
+
+def test_batches_read_each_column_in_order_and_predict_the_word_after():
+    text = corpus(103)
+    batches = list(OBJECTIVE.batches(text, 4))
+    assert len(batches) == OBJECTIVE.n_batches(text, 4)
+    ids, targets = (torch.cat(parts, dim=1) for parts in zip(*batches, strict=True))
+    column = (103 - 1) // 4
+    for i in range(4):
+        start = i * column
+        assert ids[i].tolist() == text.splits["train"][start : start + column].tolist()
+        assert targets[i].tolist() == text.splits["train"][start + 1 : start + column + 1].tolist()
+
+
+def test_a_later_start_gives_the_same_batches():
+    text = corpus(103)
+    whole, rest = list(OBJECTIVE.batches(text, 4)), list(OBJECTIVE.batches(text, 4, first=2))
+    assert all(torch.equal(a.ids, b.ids) for a, b in zip(whole[2:], rest, strict=True))
+
+
+def test_processes_share_the_columns():
+    text = corpus(103)
+    whole = list(OBJECTIVE.batches(text, 4))
+    shares = [list(OBJECTIVE.batches(text, 4, rank=rank, n_ranks=2)) for rank in range(2)]
+    for batch, *parts in zip(whole, *shares, strict=True):
+        assert torch.equal(batch.ids, torch.cat([part.ids for part in parts]))
+
+
+def test_a_batch_that_does_not_split_is_refused():
+    with pytest.raises(ValueError, match="5 does not split over 2"):
+        next(OBJECTIVE.batches(corpus(103), 5, n_ranks=2))
+
+
+def test_a_text_shorter_than_a_batch_is_refused():
+    with pytest.raises(ValueError, match="too short"):
+        OBJECTIVE.n_batches(corpus(4), 8)
+
+
+@torch.no_grad()
+def naive_log_probabilities(model, stream) -> torch.Tensor:
+    """One token at a time from `<eos>`, the state carried."""
+    state, previous, scored = None, 1, []
+    for token in stream.tolist():
+        hidden, state = model(torch.tensor([[previous]]), state)
+        scored.append(model.output(hidden)[0, 0].log_softmax(0)[token])
+        previous = token
+    return torch.stack(scored).double()
+
+
+@pytest.mark.parametrize("n", [1, 2, 127, 128, 129, 700])
+def test_one_column_scores_every_token_after_all_before_it(model, n):
+    stream = torch.from_numpy(corpus(n).splits["valid"]).long()
+    scored = OBJECTIVE.stream_log_probabilities(model, stream, end_id=1, n_columns=1)
+    torch.testing.assert_close(scored, naive_log_probabilities(model, stream), rtol=1e-4, atol=1e-5)
+
+
+@pytest.mark.parametrize("n_columns", [2, 3, 8])
+def test_more_columns_score_the_same_tokens(model, n_columns):
+    stream = torch.from_numpy(corpus(9_001).splits["valid"]).long()
+    one = OBJECTIVE.stream_log_probabilities(model, stream, end_id=1, n_columns=1)
+    many = OBJECTIVE.stream_log_probabilities(model, stream, end_id=1, n_columns=n_columns)
+    assert len(many) == 9_001
+    torch.testing.assert_close(many, one, rtol=1e-4, atol=1e-4)  # 256 words of context make up for all before them
+
+
+def test_metrics_are_means_over_the_split(model):
+    text = corpus(3_000)
+    metrics = OBJECTIVE.evaluate(model, text, "valid")
+    log_p = OBJECTIVE.stream_log_probabilities(model, torch.from_numpy(text.splits["valid"]).long(), 1)
+    known = torch.from_numpy(text.splits["valid"]) != 0
+    assert metrics["loss"] == pytest.approx(-log_p.mean().item())
+    assert metrics["perplexity"] == pytest.approx(math.exp(metrics["loss"]))
+    assert metrics["perplexity_without_unk"] == pytest.approx(math.exp(-log_p[known].mean().item()))
+    assert (metrics["tokens"], metrics["unk_tokens"]) == (3_000, int((~known).sum()))
+
+
+def test_evaluation_leaves_training_mode_as_it_was(model):
+    model.train()
+    OBJECTIVE.evaluate(model, corpus(300), "valid")
+    assert model.training
+    model.eval()

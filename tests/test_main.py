@@ -1,0 +1,123 @@
+"""The command line: one JSON document on standard output, one clear line for a mistake."""
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from reprlearn.__main__ import main
+from reprlearn.runs import store
+
+ROOT = Path(__file__).parents[1]
+
+
+@pytest.fixture
+def runs(tiny_runs, tmp_path, monkeypatch):
+    root = shutil.copytree(tiny_runs, tmp_path / "runs")
+    monkeypatch.setattr(store, "SHIPPED", tmp_path / "none")
+    monkeypatch.setenv("REPRLEARN_RUNS", str(root))
+    return root
+
+
+def answer(capsys, *arguments: str):
+    """Exit status and the JSON document printed."""
+    status = main([*arguments, "--json"])
+    return status, json.loads(capsys.readouterr().out)
+
+
+def mistake(capsys, *arguments: str) -> str:
+    """The one line a mistake is answered with."""
+    assert main(list(arguments)) == 2
+    out, err = capsys.readouterr()
+    assert out == "" and err.count("\n") == 1 and err.startswith("error: ")
+    return err
+
+
+def test_list_names_runs_and_broken_ones(runs, capsys):
+    (runs / "stray").mkdir()
+    status, document = answer(capsys, "list")
+    assert status == 0
+    assert [card["run"] for card in document["runs"]] == ["tiny-tied", "tiny-untied"]
+    assert document["broken"] == [{"run": "stray", "reason": "stray: no card.json, so this is not a run"}]
+    assert main(["list"]) == 0
+    text = capsys.readouterr().out
+    assert "tiny-tied" in text and "broken: stray" in text
+
+
+def test_list_imports_neither_torch_nor_pandas(runs):
+    code = "import sys; from reprlearn.__main__ import main; main(['list']); main(['recipes']); "
+    code += "print([m for m in ('torch', 'pandas', 'numpy') if m in sys.modules], file=sys.stderr)"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, cwd=ROOT, env=dict(os.environ))
+    assert done.stderr.strip() == "[]"
+
+
+def test_recipes(capsys):
+    status, document = answer(capsys, "recipes")
+    assert status == 0 and {"lstm-tied", "lstm-untied"} <= {recipe["name"] for recipe in document}
+
+
+def test_evaluate_reproduces_the_card(runs, capsys):
+    card = json.loads((runs / "tiny-tied" / "card.json").read_text())
+    for split in ("valid", "test"):
+        status, document = answer(capsys, "evaluate", "tiny-tied", "--split", split)
+        assert status == 0 and (document["run"], document["split"]) == ("tiny-tied", split)
+        for name, value in card["metrics"][split].items():
+            assert document[name] == pytest.approx(value, rel=1e-4)
+
+
+def test_evaluate_a_folder_with_the_words_of_the_run(runs, capsys, tmp_path):
+    (tmp_path / "text").mkdir()
+    (tmp_path / "text" / "test.txt").write_text("the film was zzzz .\nthe story is great .\n")
+    status, document = answer(capsys, "evaluate", "tiny-tied", "--data", str(tmp_path / "text"))
+    assert status == 0
+    assert document["tokens"] == 12  # ten words and an <eos> a line
+    assert document["unk_tokens"] == 1 + ("film" not in store.load("tiny-tied").vocabulary)
+
+
+def test_train_with_overrides_makes_the_run(runs, capsys, tiny_runs, tmp_path):
+    out = tmp_path / "mine"
+    arguments = f"train lstm-tied --out {out} --data.folder {tiny_runs.parent / 'corpus'} --data.n-words 60 --model.width 8"
+    assert main([*arguments.split(), "--model.tied", "False", "--fit.epochs", "1", "--fit.batch-size", "4"]) == 0
+    output = capsys.readouterr()
+    assert output.out == "" and "perplexity" in output.err
+    card = store.load(out).card
+    assert (card.width, card.tied, card.training.epochs) == (8, False, 1)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "named"),
+    [
+        (["train", "lstm-tide"], "lstm-tide"),
+        (["train"], "lstm-tied"),
+        (["train", "lstm-tied", "--fit.sed", "3"], "--fit.sed"),
+        (["train", "lstm-tied", "--fit.seed", "x"], "--fit.seed"),
+        (["train", "lstm-tied", "--fit.epochs", "0"], "fit.epochs"),
+        (["train", "lstm-tied", "--data.folder", "/no/such/folder"], "/no/such/folder"),
+        (["evaluate", "nothing"], "nothing"),
+        (["evaluate", "tiny-tied", "--split", "prod"], "prod"),
+        (["evaluate", "tiny-tied", "--data", "/no/such/folder"], "/no/such/folder"),
+        (["evaluate", "tiny-tied", "--what"], "--what"),
+        (["map", "nothing"], "nothing"),
+    ],
+)
+def test_mistakes_are_one_line_that_names_the_thing(runs, capsys, arguments, named):
+    assert named in mistake(capsys, *arguments)
+
+
+@pytest.mark.parametrize(
+    ("files", "named"),
+    [
+        ({}, "train.txt"),
+        ({"train.txt": b"a b\n"}, "valid.txt"),
+        ({"train.txt": b"", "valid.txt": b"a\n"}, "train.txt"),
+        ({"train.txt": b"caf\xe9 noir\n", "valid.txt": b"a\n"}, "UTF-8"),
+    ],
+)
+def test_bad_folders_are_one_line(runs, capsys, tmp_path, files, named):
+    for name, content in files.items():
+        (tmp_path / name).write_bytes(content)
+    assert named in mistake(capsys, "train", "lstm-tied", "--out", str(tmp_path / "out"), "--data.folder", str(tmp_path))

@@ -1,0 +1,54 @@
+"""Recipes: twins differ in one field, and a card brings its recipe back."""
+
+import json
+from dataclasses import asdict, replace
+from pathlib import Path
+
+import pytest
+
+from reprlearn.recipes import LSTM_TIED, LSTM_UNTIED, RECIPES, FitConfig, Recipe, find_recipe
+
+
+def flat(value: object, path: str = "") -> dict[str, object]:
+    if isinstance(value, dict):
+        return {k: v for key, item in value.items() for k, v in flat(item, f"{path}.{key}").items()}
+    return {path: value}
+
+
+def test_the_pair_differs_in_tied_alone():
+    tied, untied = (flat(asdict(recipe)) for recipe in (LSTM_TIED, LSTM_UNTIED))
+    assert {key for key in tied if tied[key] != untied[key]} == {".name", ".summary", ".model.tied"}
+
+
+@pytest.mark.parametrize("recipe", RECIPES.values(), ids=list(RECIPES))
+def test_a_recipe_survives_json(recipe):
+    assert Recipe.from_dict(json.loads(json.dumps(recipe.to_dict()))) == recipe
+
+
+def test_paths_survive_json():
+    recipe = replace(LSTM_TIED, data=replace(LSTM_TIED.data, folder=Path("some/text")))
+    assert Recipe.from_dict(json.loads(json.dumps(recipe.to_dict()))) == recipe
+
+
+def test_names_are_the_keys_and_every_recipe_says_what_it_is_for():
+    assert all(name == recipe.name and recipe.summary for name, recipe in RECIPES.items())
+
+
+def test_an_unknown_recipe_is_answered_with_those_there_are():
+    with pytest.raises(ValueError, match=r"'lstm-tide'.*lstm-tied"):
+        find_recipe("lstm-tide")
+
+
+@pytest.mark.parametrize(
+    "fields", [{"epochs": 0}, {"batch_size": -1}, {"learning_rate": float("nan")}, {"hold": 2}, {"seed": -1}, {"clip_norm": 0}]
+)
+def test_impossible_fits_are_refused_by_name(fields):
+    with pytest.raises(ValueError, match=next(iter(fields))):
+        FitConfig(**fields)
+
+
+def test_a_field_that_does_not_fit_is_named():
+    fields = LSTM_TIED.to_dict()
+    fields["model"]["width"] = "wide"
+    with pytest.raises(ValueError, match=r"model\.width"):
+        Recipe.from_dict(fields)
