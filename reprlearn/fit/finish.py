@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import asdict
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import torch
 from accelerate import PartialState
@@ -19,6 +19,7 @@ from torch import nn
 import reprlearn
 from reprlearn.fit.state import parameters_of, put_parameters
 from reprlearn.nn.capabilities import Embeds, Predicts, capabilities, matrices, n_parameters
+from reprlearn.objectives.base import Objective
 from reprlearn.progress import Progress
 from reprlearn.recipes import Recipe
 from reprlearn.runs import card as cards
@@ -41,11 +42,19 @@ def write_snapshot(folder: Path, model: nn.Module, epoch: int, n_words: int, cor
     if isinstance(model, Predicts) and model.output_embedding() is not model.input_embedding():
         tensors["output"] = model.output_embedding().detach()[word_ids].half()
     (folder / SNAPSHOTS).mkdir(exist_ok=True)
-    save_file({name: tensor.cpu() for name, tensor in tensors.items()}, folder / SNAPSHOTS / f"epoch-{epoch:02d}.safetensors")
+    save_file(
+        {name: tensor.cpu() for name, tensor in tensors.items()}, folder / SNAPSHOTS / f"epoch-{epoch:02d}.safetensors"
+    )
 
 
 def write_run(
-    folder: Path, recipe: Recipe, model: nn.Module, objective: Any, corpus: Corpus, records: Sequence[Progress], best_epoch: int
+    folder: Path,
+    recipe: Recipe,
+    model: nn.Module,
+    objective: Objective,
+    corpus: Corpus,
+    records: Sequence[Progress],
+    best_epoch: int,
 ) -> None:
     """Write a run's files into `folder`. The metrics on the card are those of the weights as saved."""
     import pandas as pd
@@ -72,7 +81,7 @@ def write_run(
             n_words=len(corpus.vocabulary),
             n_tokens={split: len(stream) for split, stream in corpus.splits.items()},
         ),
-        architecture=recipe.model.kind,
+        architecture=recipe.model.architecture,
         width=recipe.model.width,
         tied=tensors["input"] == tensors["output"] if {"input", "output"} <= tensors.keys() else None,
         n_parameters=n_parameters(model),
@@ -92,7 +101,7 @@ def write_run(
     ).write(folder)
 
 
-def _write_weights(folder: Path, model: nn.Module, objective: Any, corpus: Corpus) -> dict[str, float]:
+def _write_weights(folder: Path, model: nn.Module, objective: Objective, corpus: Corpus) -> dict[str, float]:
     """Save in half precision if that leaves the validation loss where it is, and return the metrics of what was saved."""
     exact = parameters_of(model)
     loss = objective.evaluate(model, corpus, "valid")["loss"]

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 import time
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
@@ -23,6 +23,7 @@ from reprlearn.fit.finish import write_run, write_snapshot
 from reprlearn.fit.folder import claim, complete
 from reprlearn.fit.gradients import GradientProbe
 from reprlearn.fit.optimisers import learning_rate, make_optimiser
+from reprlearn.objectives.base import Carried, Objective
 from reprlearn.progress import Progress
 from reprlearn.recipes import Recipe
 
@@ -49,7 +50,7 @@ class _Tally:
 
 def fit(
     recipe: Recipe, out: Path, *, resume: bool = False, seconds_between_states: float = SECONDS_BETWEEN_STATES
-) -> Iterator[Progress]:
+) -> Generator[Progress, None, None]:
     """Train `recipe` and leave the run in the folder `out`, yielding a record every few steps.
 
     Until it is complete everything is kept in `out` + ".partial", with the full state of the training, from which
@@ -78,15 +79,17 @@ class _Training:
         seed = recipe.fit.seed
         set_seed(seed + 1_000_003 * accelerator.process_index)  # each process drops other units
         self.model: nn.Module = recipe.model.build(len(corpus.vocabulary), torch.Generator().manual_seed(seed))
-        self.objective = recipe.objective.build()
+        self.objective: Objective = recipe.objective.build()
         self.probe = GradientProbe(self.model)
         self.optimiser: Any
-        self.wrapped, self.optimiser = accelerator.prepare(self.model, make_optimiser(recipe.fit, self.model.parameters()))
+        self.wrapped, self.optimiser = accelerator.prepare(
+            self.model, make_optimiser(recipe.fit, self.model.parameters())
+        )
         self.steps_per_epoch = self.objective.n_batches(corpus, recipe.fit.batch_size)
         self.total_steps = self.steps_per_epoch * recipe.fit.epochs
         self.tally = _Tally()
         self.best = training_state.parameters_of(self.model)
-        self.carried: tuple[Tensor, ...] | None = None
+        self.carried: Carried | None = None
 
     def run(self, seconds_between_states: float) -> Iterator[Progress]:
         """Train to the end from where it stands."""
@@ -190,7 +193,9 @@ class _Training:
         private = {"random": torch.get_rng_state()}
         if self.carried is not None:
             private |= {f"carried-{i}": part for i, part in enumerate(self.carried)}
-        gathered = {name: self.accelerator.gather(part[None].contiguous()) for name, part in private.items()}
+        gathered: dict[str, Any] = {
+            name: self.accelerator.gather(part[None].contiguous()) for name, part in private.items()
+        }
         if not self.accelerator.is_main_process:
             return
         tally = {**vars(self.tally), "records": [asdict(record) for record in self.tally.records]}
@@ -202,8 +207,12 @@ class _Training:
                 "optimiser": training_state.optimiser_tensors(self.optimiser.optimizer),
                 "private": gathered,
             },
-            {"recipe": self.recipe.to_dict(), "n_processes": self.accelerator.num_processes, "tally": tally,
-             "corpus": self.corpus.content_hash},
+            {
+                "recipe": self.recipe.to_dict(),
+                "n_processes": self.accelerator.num_processes,
+                "tally": tally,
+                "corpus": self.corpus.content_hash,
+            },
         )
 
     def restore(self) -> None:
@@ -219,7 +228,9 @@ class _Training:
         }
         for name, value in expected.items():
             if facts[name] != value:
-                raise ValueError(f"{self.folder} was begun with another {name.replace('n_', 'number of ')}; resume it as it was begun")
+                raise ValueError(
+                    f"{self.folder} was begun with another {name.replace('n_', 'number of ')}; resume it as it was begun"
+                )
         training_state.put_parameters(self.model, tensors["model"])
         training_state.put_optimiser_tensors(self.optimiser.optimizer, tensors.get("optimiser", {}))
         self.best = tensors["best"]

@@ -7,7 +7,7 @@ importing torch; `build` imports the model it makes.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, ClassVar, Literal
 
 if TYPE_CHECKING:
     import torch
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 class LSTMConfig:
     """A recurrent language model."""
 
+    architecture: ClassVar[str] = "LSTM"
     kind: Literal["lstm"] = "lstm"
     """Which model this configures."""
     tied: bool = False

@@ -43,7 +43,9 @@ class LSTMLanguageModel(nn.Module):
         super().__init__()
         self.config = config
         self.embedding = nn.Embedding(vocabulary_size, config.width)
-        self.layers = nn.ModuleList(nn.LSTM(config.width, config.width, batch_first=True) for _ in range(config.n_layers))
+        self.layers = nn.ModuleList(
+            nn.LSTM(config.width, config.width, batch_first=True) for _ in range(config.n_layers)
+        )
         self.output = nn.Linear(config.width, vocabulary_size)
         self._draw_weights(generator)
         if config.tied:
@@ -94,7 +96,7 @@ class LSTMLanguageModel(nn.Module):
     def _run(self, layer: nn.Module, x: Tensor, h: Tensor, c: Tensor) -> tuple[Tensor, tuple[Tensor, Tensor]]:
         if not (self.training and self.config.recurrent_dropout):
             return layer(x, (h, c))
-        weights = dict(layer.named_parameters())
+        weights: dict[str, Tensor] = dict(layer.named_parameters())
         weights["weight_hh_l0"] = F.dropout(weights["weight_hh_l0"], self.config.recurrent_dropout)
         return torch.func.functional_call(layer, weights, (x, (h, c)))
 

@@ -73,7 +73,11 @@ class CausalObjective:
             yield CausalBatch(ids[:, start : start + length], targets[:, start : start + length])
 
     def loss(
-        self, model: LSTMLanguageModel, batch: CausalBatch, state: State | None, forward: Callable[..., Any] | None = None
+        self,
+        model: LSTMLanguageModel,
+        batch: CausalBatch,
+        state: State | None,
+        forward: Callable[..., Any] | None = None,
     ) -> tuple[Float[Tensor, ""], State]:
         """Mean loss of a batch, and the state to carry, cut from the gradient.
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
-    from reprlearn.objectives.causal import CausalObjective
+    from reprlearn.objectives.base import Objective
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -22,7 +22,7 @@ class CausalConfig:
         if self.sequence_length < 1:
             raise ValueError(f"sequence_length must be at least 1, however: {self.sequence_length}")
 
-    def build(self) -> CausalObjective:
+    def build(self) -> Objective:
         from reprlearn.objectives.causal import CausalObjective
 
         return CausalObjective(self)

@@ -53,7 +53,9 @@ class _LinearCrossEntropy(torch.autograd.Function):
         device = hidden.device.type
         dtype = torch.get_autocast_dtype(device) if torch.is_autocast_enabled(device) else weight.dtype
         with torch.autocast(device, enabled=False):
-            return _LinearCrossEntropy._blocks(ctx, hidden.to(dtype), weight.to(dtype), bias.to(dtype), targets, hidden.dtype)
+            return _LinearCrossEntropy._blocks(
+                ctx, hidden.to(dtype), weight.to(dtype), bias.to(dtype), targets, hidden.dtype
+            )
 
     @staticmethod
     def _blocks(ctx, hidden: Tensor, weight: Tensor, bias: Tensor, targets: Tensor, dtype: torch.dtype) -> Tensor:
@@ -77,7 +79,6 @@ class _LinearCrossEntropy(torch.autograd.Function):
 
     @staticmethod
     @once_differentiable
-    def backward(ctx, *upstream: Tensor) -> tuple[Tensor, Tensor, Tensor, None]:
-        (scale,) = upstream
+    def backward(ctx, scale: Tensor) -> tuple[Tensor, Tensor, Tensor, None]:  # type: ignore[override]
         hidden_gradient, weight_gradient, bias_gradient = ctx.saved_tensors
         return hidden_gradient * scale, weight_gradient * scale, bias_gradient * scale, None

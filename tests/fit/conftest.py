@@ -34,7 +34,9 @@ def tiny(tmp_path_factory: pytest.TempPathFactory) -> Recipe:
 def in_a_process():
     """Run python code in a process of its own; the recipe is in its `recipe`."""
 
-    def run(recipe: Recipe, code: str, launcher: tuple[str, ...] = (), **environment: str) -> subprocess.CompletedProcess[str]:
+    def run(
+        recipe: Recipe, code: str, launcher: tuple[str, ...] = (), **environment: str
+    ) -> subprocess.CompletedProcess[str]:
         head = "import json, sys; from pathlib import Path; from reprlearn.recipes import Recipe\n"
         head += f"recipe = Recipe.from_dict(json.loads({json.dumps(json.dumps(recipe.to_dict()))}))\n"
         command = [sys.executable, *launcher, "-c", head + code]
@@ -44,7 +46,12 @@ def in_a_process():
             command = [sys.executable, *launcher, str(script)]
         root = str(Path(__file__).parents[2])
         return subprocess.run(
-            command, capture_output=True, text=True, timeout=240, cwd=root, env={**os.environ, "PYTHONPATH": root, **environment}
+            command,
+            capture_output=True,
+            text=True,
+            timeout=240,
+            cwd=root,
+            env={**os.environ, "PYTHONPATH": root, **environment},
         )
 
     return run

@@ -34,7 +34,7 @@ def test_the_loss_falls_below_that_of_guessing_by_frequency(trained):
     records, run = trained
     counts = run.vocabulary.counts / run.vocabulary.counts.sum()
     guessing = -sum(p * math.log(p) for p in counts if p > 0)
-    assert records[-1].valid_loss < guessing
+    assert records[-1].valid_loss is not None and records[-1].valid_loss < guessing
     assert run.card.metrics["test"]["loss"] < guessing
 
 
@@ -50,7 +50,7 @@ def test_records_count_up_and_end_each_epoch_with_a_validation(trained, tiny):
 def test_the_card_tells_what_was_saved(trained, tiny):
     _, run = trained
     card = run.card
-    assert (card.name, card.seed, card.tied, card.architecture) == ("tiny", 0, True, "lstm")
+    assert (card.name, card.seed, card.tied, card.architecture) == ("tiny", 0, True, "LSTM")
     assert card.matrices["input"] == card.matrices["output"]
     assert card.n_parameters == sum(p.numel() for p in run.model.parameters())
     assert run.recipe == tiny
@@ -104,7 +104,8 @@ def test_killed_at_any_step_and_resumed_it_ends_with_the_same_numbers(trained, t
 
 def test_an_unfinished_training_is_neither_overwritten_nor_resumed_as_another(tiny, tmp_path):
     steps = fit(tiny, tmp_path / "run", seconds_between_states=0)
-    next(steps), steps.close()
+    next(steps)
+    steps.close()
     with pytest.raises(ValueError, match="--resume"):
         next(fit(tiny, tmp_path / "run"))
     with pytest.raises(ValueError, match="another recipe"):
@@ -119,7 +120,8 @@ def test_a_finished_run_is_not_overwritten(trained, tiny):
 
 def test_a_broken_state_says_what_to_remove(tiny, tmp_path):
     steps = fit(tiny, tmp_path / "run", seconds_between_states=0)
-    next(steps), steps.close()
+    next(steps)
+    steps.close()
     (tmp_path / "run.partial" / "state.safetensors").write_bytes(b"not a state")
     with pytest.raises(ValueError, match=r"run\.partial and train anew"):
         next(fit(tiny, tmp_path / "run", resume=True))
@@ -154,7 +156,7 @@ def test_untied_snapshots_hold_both_matrices(tiny, tmp_path):
 @pytest.mark.parametrize("fields", [{"optimiser": "adamw", "learning_rate": 0.01}, {"precision": "bf16"}])
 def test_other_optimisers_and_precision_learn_too(tiny, tmp_path, fields):
     records = train(smaller(tiny, epochs=2, **fields), tmp_path / "run")
-    assert records[-1].valid_loss < records[0].train_loss - 0.5
+    assert (records[-1].valid_loss or math.inf) < records[0].train_loss - 0.5
 
 
 def test_adamw_resumes_exactly(tiny, tmp_path):
@@ -169,7 +171,9 @@ def test_adamw_resumes_exactly(tiny, tmp_path):
 
 def test_two_processes_train_the_same_recipe(tiny, tmp_path, in_a_process):
     # Dropout draws differ from process to process, so the recipe compared has none.
-    still = replace(tiny, model=replace(tiny.model, dropout=0.0, recurrent_dropout=0.0), fit=replace(tiny.fit, epochs=2))
+    still = replace(
+        tiny, model=replace(tiny.model, dropout=0.0, recurrent_dropout=0.0), fit=replace(tiny.fit, epochs=2)
+    )
     alone = train(still, tmp_path / "alone")
     done = in_a_process(
         still,
@@ -186,5 +190,7 @@ def test_two_processes_train_the_same_recipe(tiny, tmp_path, in_a_process):
     assert [(tmp_path / f"world-{rank}").read_text() for rank in (0, 1)] == ["2", "2"]
     both = Run(tmp_path / "both")
     np.testing.assert_allclose(both.curves["train_loss"], [r.train_loss for r in alone], rtol=1e-4)
-    assert both.card.metrics["test"]["loss"] == pytest.approx(Run(tmp_path / "alone").card.metrics["test"]["loss"], rel=1e-4)
+    assert both.card.metrics["test"]["loss"] == pytest.approx(
+        Run(tmp_path / "alone").card.metrics["test"]["loss"], rel=1e-4
+    )
     assert "2 processes" in both.card.training.machine

@@ -1,23 +1,26 @@
 """The causal objective: which words a step reads, and that evaluation scores every token once."""
 
 import math
-from types import SimpleNamespace
 
 import numpy as np
 import pytest
 import torch
 
+from reprlearn.data.corpora import Corpus
+from reprlearn.data.vocabulary import Vocabulary
 from reprlearn.nn.config import LSTMConfig
+from reprlearn.objectives.causal import CausalObjective
 from reprlearn.objectives.config import CausalConfig
 
-OBJECTIVE = CausalConfig(sequence_length=5).build()
+OBJECTIVE = CausalObjective(CausalConfig(sequence_length=5))
 
 
-def corpus(n: int, vocabulary: int = 30):
-    stream = np.random.default_rng(n).integers(0, vocabulary, n).astype(np.int32)
-    return SimpleNamespace(
-        splits={"train": stream, "valid": stream}, vocabulary=SimpleNamespace(end_id=1, unknown_id=0)
-    )
+def corpus(n: int, n_words: int = 30) -> Corpus:
+    """A random text; word 0 is `<unk>`, word 1 `<eos>`."""
+    stream = np.random.default_rng(n).integers(0, n_words, n).astype(np.int32)
+    words = ["<unk>", "<eos>", *(f"w{i}" for i in range(2, n_words))]
+    vocabulary = Vocabulary(words, np.bincount(stream, minlength=n_words))
+    return Corpus("random", "", "", "", vocabulary, {"train": stream, "valid": stream})
 
 
 @pytest.fixture(scope="module")

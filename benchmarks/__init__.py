@@ -1,0 +1,1 @@
+"""Comparisons and timings, each a command that prints a table: `python -m benchmarks.NAME`."""
