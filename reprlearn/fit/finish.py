@@ -116,10 +116,10 @@ def _write_weights(folder: Path, model: nn.Module, objective: Objective, corpus:
 
 
 def _describe_machine() -> str:
-    """Processor, cores and processes, as the card names them."""
+    """Processor, cores used and there, and processes, as the card names them."""
     name = platform.processor() or platform.machine()
     with contextlib.suppress(OSError, StopIteration):
         lines = Path("/proc/cpuinfo").read_text(encoding="utf-8").splitlines()
         name = next(line.split(":", 1)[1].strip() for line in lines if line.startswith("model name"))
     processes = f", {PartialState().num_processes} processes" if PartialState().num_processes > 1 else ""
-    return f"{name}, {os.cpu_count()} cores{processes}, {platform.system()}"
+    return f"{name}, {torch.get_num_threads()} of {os.cpu_count()} cores{processes}, {platform.system()}"
