@@ -12,9 +12,10 @@ import json
 import sys
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from reprlearn.runs.card import Card
+if TYPE_CHECKING:
+    from reprlearn.runs import Card, Run
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -56,6 +57,7 @@ def list_recipes(options: argparse.Namespace) -> int:
 def list_data(options: argparse.Namespace) -> int:
     from reprlearn.data.corpora import describe_corpora
 
+    _say("reading the corpora; the first time takes half a minute")
     corpora = describe_corpora()
     if options.json:
         return _print_json(corpora)
@@ -92,7 +94,12 @@ def evaluate(options: argparse.Namespace) -> int:
     result = evaluate_run(load(options.run_name), options.split, options.data)
     if options.json:
         return _print_json(result)
-    print("\n".join(f"{key:>24}  {value:,.4f}" if isinstance(value, float) else f"{key:>24}  {value}" for key, value in result.items()))
+    print(
+        "\n".join(
+            f"{key:>24}  {value:,.4f}" if isinstance(value, float) else f"{key:>24}  {value}"
+            for key, value in result.items()
+        )
+    )
     return 0
 
 
@@ -109,9 +116,34 @@ def export(options: argparse.Namespace) -> int:
     from reprlearn.analysis.export import write_export
     from reprlearn.runs import load
 
-    for path in write_export(load(options.run_name), options.to, options.matrix, options.out):
+    run = load(options.run_name)
+    if options.to == "html":
+        paths = [_write_map_page(run, options.matrix, options.out)]
+    else:
+        paths = write_export(run, options.to, options.matrix, options.out)
+    for path in paths:
         _say(f"wrote {path}")
     return 0
+
+
+def _write_map_page(run: Run, which: str, folder: Path) -> Path:
+    """The run's UMAP as a page of its own, computed first where it is not stored."""
+    from reprlearn.analysis.geometry import map_points
+    from reprlearn.analysis.projection import ProjectionConfig, compute_layout, stored_layout
+    from reprlearn.cache import write_atomically
+    from reprlearn.viz.html import standalone_html
+    from reprlearn.viz.maps import word_map
+
+    config = ProjectionConfig(method="umap", n_dims=2)
+    layout = stored_layout(run, which, config) or compute_layout(run, which, config)
+    title = (
+        f"{run.name}: {len(layout.points):,} words of the {which} matrix, trustworthiness {layout.trustworthiness:.2f}"
+    )
+    figure = word_map(map_points(run, which, layout), colour="cluster", title=title)
+    folder.mkdir(parents=True, exist_ok=True)
+    path = folder / f"{run.name}-{which}.html"
+    write_atomically(path, standalone_html(figure, title))
+    return path
 
 
 def _override(recipe: Any, arguments: list[str]) -> Any:
@@ -183,7 +215,9 @@ def _mistake(line: str) -> int:
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="python -m reprlearn", description="Train small language models, and see what they learned.")
+    parser = argparse.ArgumentParser(
+        prog="python -m reprlearn", description="Train small language models, and see what they learned."
+    )
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
 
     def add(
@@ -200,8 +234,12 @@ def _parser() -> argparse.ArgumentParser:
     add("list", list_runs, "List the runs, shipped ones and your own.", has_json=True)
     add("recipes", list_recipes, "List the recipes.", has_json=True)
     add("data", list_data, "List the corpora: source, licence, sizes.", has_json=True)
-    command = add("train", train, "Train a recipe; any field of it can be set, as in --model.tied False.", own_help=True)
-    command.add_argument("recipe", nargs="?", metavar="RECIPE", help="name of a recipe; `train RECIPE --help` shows its fields")
+    command = add(
+        "train", train, "Train a recipe; any field of it can be set, as in --model.tied False.", own_help=True
+    )
+    command.add_argument(
+        "recipe", nargs="?", metavar="RECIPE", help="name of a recipe; `train RECIPE --help` shows its fields"
+    )
     command.add_argument("--out", type=Path, metavar="DIR", help="folder for the run (default: runs/RECIPE)")
     command.add_argument("--resume", action="store_true", help="go on with an unfinished training")
     command = add("evaluate", evaluate, "Score a run on a split.", has_json=True, has_run=True)
@@ -212,7 +250,9 @@ def _parser() -> argparse.ArgumentParser:
     command = add("export", export, "Write a run's embeddings for other programs.", has_run=True)
     command.add_argument("--to", required=True, choices=("word2vec", "projector", "csv", "html"))
     command.add_argument("--matrix", default="input", choices=("input", "output"))
-    command.add_argument("--out", type=Path, default=Path("."), metavar="DIR", help="folder for the files (default: here)")
+    command.add_argument(
+        "--out", type=Path, default=Path("."), metavar="DIR", help="folder for the files (default: here)"
+    )
     return parser
 
 

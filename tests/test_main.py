@@ -48,6 +48,15 @@ def test_list_names_runs_and_broken_ones(runs, capsys):
     assert "tiny-tied" in text and "broken: stray" in text
 
 
+def test_data_names_source_licence_and_sizes(capsys):
+    status, corpora = answer(capsys, "data")
+    assert status == 0
+    known = {corpus["name"]: corpus for corpus in corpora}
+    assert {"reviews", "reviews-full"} <= known.keys()
+    assert all(corpus["source"] and corpus["licence"] for corpus in corpora)
+    assert 2_000_000 < known["reviews"]["n_tokens"]["train"] < known["reviews-full"]["n_tokens"]["train"]
+
+
 def test_list_imports_neither_torch_nor_pandas(runs):
     code = "import sys; from reprlearn.__main__ import main; main(['list']); main(['recipes']); "
     code += "print([m for m in ('torch', 'pandas', 'numpy') if m in sys.modules], file=sys.stderr)"
@@ -78,9 +87,38 @@ def test_evaluate_a_folder_with_the_words_of_the_run(runs, capsys, tmp_path):
     assert document["unk_tokens"] == 1 + ("film" not in store.load("tiny-tied").vocabulary)
 
 
+@pytest.mark.parametrize(
+    ("to", "files"),
+    [
+        ("word2vec", ["tiny-tied-input.txt"]),
+        ("projector", ["tiny-tied-input-metadata.tsv", "tiny-tied-input-vectors.tsv"]),
+        ("csv", ["tiny-tied-input.csv"]),
+    ],
+)
+def test_export_writes_the_vectors(runs, tmp_path, to, files):
+    assert main(["export", "tiny-tied", "--to", to, "--out", str(tmp_path / "vectors")]) == 0
+    written = sorted((tmp_path / "vectors").iterdir())
+    assert [file.name for file in written] == files
+    n_words = len(store.load("tiny-tied").vocabulary)
+    assert all(n_words <= len(file.read_text().splitlines()) <= n_words + 1 for file in written)
+
+
+@pytest.mark.slow
+def test_map_stores_what_the_pages_show_and_html_exports_it(runs, capsys, tmp_path):
+    assert main(["map", "tiny-tied"]) == 0
+    stored = {file.name for file in (runs / "tiny-tied" / "maps").iterdir()}
+    assert {"input-umap-2d.parquet", "input-pca-3d.parquet", "input-neighbours.parquet"} <= stored
+    assert not any(name.startswith("output") for name in stored)  # one matrix, stored once
+    assert main(["export", "tiny-tied", "--to", "html", "--out", str(tmp_path)]) == 0
+    page = (tmp_path / "tiny-tied-input.html").read_text(encoding="utf-8")
+    assert "Plotly.newPlot" in page and "<script src=" not in page
+
+
 def test_train_with_overrides_makes_the_run(runs, capsys, tiny_runs, tmp_path):
     out = tmp_path / "mine"
-    arguments = f"train lstm-tied --out {out} --data.folder {tiny_runs.parent / 'corpus'} --data.n-words 60 --model.width 8"
+    arguments = (
+        f"train lstm-tied --out {out} --data.folder {tiny_runs.parent / 'corpus'} --data.n-words 60 --model.width 8"
+    )
     assert main([*arguments.split(), "--model.tied", "False", "--fit.epochs", "1", "--fit.batch-size", "4"]) == 0
     output = capsys.readouterr()
     assert output.out == "" and "perplexity" in output.err
@@ -120,4 +158,6 @@ def test_mistakes_are_one_line_that_names_the_thing(runs, capsys, arguments, nam
 def test_bad_folders_are_one_line(runs, capsys, tmp_path, files, named):
     for name, content in files.items():
         (tmp_path / name).write_bytes(content)
-    assert named in mistake(capsys, "train", "lstm-tied", "--out", str(tmp_path / "out"), "--data.folder", str(tmp_path))
+    assert named in mistake(
+        capsys, "train", "lstm-tied", "--out", str(tmp_path / "out"), "--data.folder", str(tmp_path)
+    )

@@ -1,0 +1,89 @@
+"""Groups of words in the original space, named by their most central frequent words, and the length of each vector.
+
+k-means runs on unit vectors about their mean, fitted to the frequent words (rare ones are noise) and then
+asked for all words.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pandas as pd
+
+from reprlearn.analysis.neighbours import unit_rows
+from reprlearn.analysis.stored import matrix_hash, matrix_name, read_table, write_table
+
+if TYPE_CHECKING:
+    from reprlearn.runs import Run
+
+N_CLUSTERS = 24
+FREQUENT = 3_000
+
+
+def cluster_words(
+    matrix: np.ndarray, words: tuple[str, ...], counts: np.ndarray, n_clusters: int = N_CLUSTERS, seed: int = 0
+) -> tuple[np.ndarray, list[str]]:
+    """(cluster (V,) int16, a label for each cluster): clusters are numbered from the largest, labels are three
+    words.
+    """
+    # Heavy, and showing a shipped run does without it.
+    from sklearn.cluster import KMeans
+
+    units = unit_rows(matrix)
+    frequent = np.argsort(-np.asarray(counts), kind="stable")[:FREQUENT]
+    units = units - units[frequent].mean(axis=0)
+    units = unit_rows(units)
+    n_clusters = min(n_clusters, len(frequent))
+    # pyright reads the type of n_init from its default, "auto".
+    fitted = KMeans(n_clusters, n_init=3, random_state=seed).fit(units[frequent])  # pyright: ignore[reportArgumentType]
+    cluster = fitted.predict(units)
+    order = np.argsort(-np.bincount(cluster, minlength=n_clusters), kind="stable")
+    rank = np.empty(n_clusters, dtype=np.int16)
+    rank[order] = np.arange(n_clusters, dtype=np.int16)
+    nameable = np.array([i for i in frequent if _is_word(words[i])], dtype=np.int64)
+    labels = [_label(units, fitted.cluster_centers_[old], nameable[cluster[nameable] == old], words) for old in order]
+    return rank[cluster], labels
+
+
+def _is_word(word: str) -> bool:
+    return any(character.isalnum() for character in word) and not (word.startswith("<") and word.endswith(">"))
+
+
+def _label(units: np.ndarray, centre: np.ndarray, members: np.ndarray, words: tuple[str, ...]) -> str:
+    if not len(members):
+        return "…"
+    nearest = members[np.argsort(-(units[members] @ centre), kind="stable")[:3]]
+    return ", ".join(words[i] for i in nearest)
+
+
+def store_words(run: Run, which: str) -> int:
+    """Compute and store norm and cluster of every word of a matrix; returns the number of clusters."""
+    import pyarrow as pa
+
+    frame, labels = _compute(run, which)
+    metadata = {"matrix_hash": matrix_hash(run.matrix(which)), "cluster_labels": labels}
+    write_table(_path(run, which), pa.Table.from_pandas(frame, preserve_index=False), metadata)
+    return len(labels)
+
+
+def norms_and_clusters(run: Run, which: str) -> tuple[pd.DataFrame, list[str]]:
+    """(word_id, norm, cluster) of every word, and the clusters' labels: stored with the run, else computed."""
+    stored = read_table(_path(run, which), matrix_hash(run.matrix(which)))
+    if stored is None:
+        return _compute(run, which)
+    table, metadata = stored
+    return pd.DataFrame({name: table.column(name).to_numpy() for name in table.column_names}), metadata[
+        "cluster_labels"
+    ]
+
+
+def _compute(run: Run, which: str) -> tuple[pd.DataFrame, list[str]]:
+    matrix = run.matrix(which)
+    cluster, labels = cluster_words(matrix, run.vocabulary.words, run.vocabulary.counts)
+    norm = np.linalg.norm(matrix, axis=1).astype(np.float32)
+    return pd.DataFrame({"word_id": np.arange(len(matrix), dtype=np.int32), "norm": norm, "cluster": cluster}), labels
+
+
+def _path(run: Run, which: str):
+    return run.maps_folder / f"{matrix_name(run, which)}-words.parquet"

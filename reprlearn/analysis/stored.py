@@ -1,0 +1,74 @@
+"""Tables that belong to one matrix of a run: parquet files that carry the hash of the matrix they were made from.
+
+A file that is missing, damaged, or made from another matrix counts as absent: the caller computes afresh.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import tempfile
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Literal
+
+import numpy as np
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+    from reprlearn.runs import Run
+
+Which = Literal["input", "output"]
+_KEY = b"reprlearn"
+
+
+def matrix_hash(matrix: np.ndarray) -> str:
+    """SHA-256 (hex) of the matrix's float32 bytes, row after row."""
+    return hashlib.sha256(np.ascontiguousarray(matrix, dtype=np.float32).data).hexdigest()
+
+
+def matrix_name(run: Run, which: str) -> str:
+    """Name under which files of this matrix are stored: a tied run's "output" is its "input", so it is stored once.
+
+    ValueError when the run has no such matrix.
+    """
+    matrices = run.card.matrices
+    if which not in matrices:
+        raise ValueError(f"{run.name} has no matrix {which!r}; it has {', '.join(matrices) or 'none'}")
+    return next(name for name in sorted(matrices) if matrices[name] == matrices[which])
+
+
+def write_table(path: Path, table: pa.Table, metadata: dict[str, Any]) -> None:
+    """Write the table with its metadata (JSON-able, must hold "matrix_hash"), whole or not at all."""
+    import pyarrow.parquet as pq
+
+    assert "matrix_hash" in metadata, "a stored table names the matrix it was made from"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    handle, partial = tempfile.mkstemp(dir=path.parent, prefix=f".{path.stem}-", suffix=".partial")
+    os.close(handle)
+    try:
+        pq.write_table(table.replace_schema_metadata({_KEY: json.dumps(metadata)}), partial, compression="zstd")
+        # mkstemp makes files that only their owner reads; a run is shared like any other file.
+        os.chmod(partial, 0o644)
+        os.replace(partial, path)
+    finally:
+        Path(partial).unlink(missing_ok=True)
+
+
+def read_table(path: Path, expected_hash: str) -> tuple[pa.Table, dict[str, Any]] | None:
+    """(table, metadata), or None when the file is missing, damaged, or made from another matrix."""
+    if not path.is_file():
+        return None
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    try:
+        # Without memory mapping: a file replaced meanwhile must not change under a reader.
+        table = pq.read_table(path, memory_map=False)
+        metadata = json.loads((table.schema.metadata or {})[_KEY])
+        if metadata["matrix_hash"] != expected_hash:
+            return None
+    except (pa.ArrowException, OSError, KeyError, TypeError, ValueError):
+        return None
+    return table, metadata

@@ -1,0 +1,1 @@
+"""Figures: every function takes a DataFrame (or plain arrays) and returns a Plotly figure; nothing here knows a run."""

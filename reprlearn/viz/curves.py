@@ -1,0 +1,103 @@
+"""How trainings went: perplexity over the tokens read."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import numpy as np
+import pandas as pd
+import plotly.graph_objects as go
+
+from reprlearn.viz import style
+from reprlearn.viz.text import plain
+
+
+def learning_curves(
+    frames: Mapping[str, pd.DataFrame],
+    *,
+    roles: Mapping[str, str] | None = None,
+    title: str | None = None,
+    axis_titles: tuple[str, str] = ("training tokens read (millions)", "perplexity (log scale)"),
+    trace_names: tuple[str, str] = ("validation", "training"),
+    theme: str = "light",
+) -> go.Figure:
+    """Training perplexity (thin) and validation perplexity (marked, once an epoch) of each run over the tokens
+    it has read.
+
+    frames: {run name: its curves}, with columns tokens, train_loss and valid_loss in nats (NaN except at epoch ends).
+    roles: {run name: role of `viz.style`}.
+    title: by default the best validation perplexity of each run, best first.
+    """
+    figure = go.Figure()
+    best: dict[str, float] = {}
+    used: list[str] = []
+    for i, (name, curves) in enumerate(frames.items()):
+        role = (roles or {}).get(name, "neutral")
+        colour, n_alike = style.colour_of(role), used.count(role)
+        used.append(role)
+        tokens = curves["tokens"] / 1e6
+        # Runs of one role are told apart by their dash, and all by their marker, for readers who see no
+        # difference of colour.
+        dash, symbol = (
+            ("solid", "dash", "dot", "dashdot")[n_alike % 4],
+            ("circle", "square", "diamond", "triangle-up")[i % 4],
+        )
+        figure.add_trace(
+            go.Scatter(
+                x=tokens, y=np.exp(curves["train_loss"].ewm(span=9).mean()), mode="lines", opacity=0.8,
+                name=f"{plain(name)}, {trace_names[1]}", line={"color": colour, "width": 1.5, "dash": dash},
+                hovertemplate="%{y:.1f}<extra>%{fullData.name}</extra>",
+            )
+        )  # fmt: skip
+        valid = curves["valid_loss"].dropna()
+        if valid.empty:
+            continue
+        best[name] = float(np.exp(valid.min()))
+        figure.add_trace(
+            go.Scatter(
+                x=tokens[valid.index], y=np.exp(valid), mode="lines+markers", name=f"{plain(name)}, {trace_names[0]}",
+                line={"color": colour, "width": 3, "dash": dash}, marker={"size": 9, "symbol": symbol},
+                hovertemplate="%{y:.1f}<extra>%{fullData.name}</extra>",
+            )
+        )  # fmt: skip
+    figure.update_layout(
+        title_text=title if title is not None else _outcome(best),
+        height=460,
+        margin_t=92,
+        hovermode="x unified",
+        xaxis={"title": {"text": axis_titles[0]}, "rangemode": "tozero"},
+        yaxis={"title": {"text": axis_titles[1]}, "type": "log", "range": _range(frames), **_ticks(frames)},
+    )
+    return style.themed(figure, theme)
+
+
+def _outcome(best: Mapping[str, float]) -> str:
+    if not best:
+        return "No validation yet"
+    parts = [f"{plain(name)} {value:.1f}" for name, value in sorted(best.items(), key=lambda item: item[1])]
+    return "Best validation perplexity: " + ", ".join(parts)
+
+
+def _values(frames: Mapping[str, pd.DataFrame]) -> np.ndarray:
+    losses = [curves[name].to_numpy(np.float64) for curves in frames.values() for name in ("train_loss", "valid_loss")]
+    values = np.exp(np.concatenate(losses)) if losses else np.empty(0)
+    return values[np.isfinite(values)]
+
+
+def _range(frames: Mapping[str, pd.DataFrame]) -> list[float] | None:
+    """From the lowest value to the 98th percentile: the fall from the first steps' thousands would flatten all
+    that follows.
+    """
+    values = _values(frames)
+    if not len(values):
+        return None
+    low, high = float(values.min()) * 0.95, max(float(np.quantile(values, 0.98)), float(values.min()) * 1.5)
+    return [float(np.log10(low)), float(np.log10(high))]
+
+
+def _ticks(frames: Mapping[str, pd.DataFrame]) -> dict[str, list]:
+    """Round perplexities as ticks; a log axis by itself labels powers of ten, of which a curve may cross none."""
+    if not len(_values(frames)):
+        return {}
+    ticks = [value * 10**power for power in range(5) for value in (1, 1.5, 2, 3, 4, 5, 7)]
+    return {"tickvals": ticks, "ticktext": [f"{tick:,.0f}" for tick in ticks]}
