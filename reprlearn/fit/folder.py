@@ -22,6 +22,6 @@ def claim(out: Path, resume: bool, *, main: bool) -> Path:
 
 
 def complete(folder: Path, out: Path) -> None:
-    """Turn the partial folder into the run: the training's state goes, the rest gets its name."""
-    (folder / state.FILE_NAME).unlink(missing_ok=True)
+    """Turn the partial folder into the run. The training's state goes last: killed between, the run is there."""
     os.rename(folder, out)
+    (out / state.FILE_NAME).unlink(missing_ok=True)

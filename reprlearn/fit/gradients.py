@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import torch
 from torch import Tensor, nn
 
@@ -16,8 +18,9 @@ class GradientProbe:
     what remains.
     """
 
-    def __init__(self, model: nn.Module) -> None:
-        self._model = model
+    def __init__(self, model: nn.Module, mean: Callable[[Tensor], Tensor] = lambda part: part) -> None:
+        """`mean` takes a gradient's mean over the processes, as their model's own gradients are."""
+        self._model, self._mean = model, mean
         self._armed = False
         self._read: list[tuple[Tensor, Tensor]] = []
         self._norms: list[tuple[float, float]] = []
@@ -51,6 +54,7 @@ class GradientProbe:
         for ids, gradient in self._read:
             read.index_add_(0, ids.flatten(), gradient.flatten(0, -2).to(read.dtype))
         self._read.clear()
+        read = self._mean(read)
         predicted = None
         if isinstance(self._model, Predicts):
             output = self._model.output_embedding()

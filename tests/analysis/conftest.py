@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
-from types import SimpleNamespace
-from typing import Any, cast
 
 import numpy as np
 import pytest
 
 from reprlearn.data.vocabulary import Vocabulary
-from reprlearn.runs import Run
+from reprlearn.runs import Card, Run
 
 
 class MadeRun(Run):
@@ -30,7 +28,7 @@ class MadeRun(Run):
         counts = np.arange(n_words, 0, -1) ** 2
         counts[-3:] = 0
         self.path = folder / "made"
-        self.card = cast(Any, SimpleNamespace(matrices={which: "shared" if tied else which for which in matrices}))
+        self.card = Card.model_construct(matrices={which: "shared" if tied else which for which in matrices})
         self.vocabulary = Vocabulary(words, counts)
         self.matrices = matrices
         self.model = model

@@ -1,0 +1,63 @@
+"""Saving where a training stands, and going on from there; `state` is the file, this is what is in it."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from typing import Any
+
+import torch
+
+from reprlearn.fit import state
+from reprlearn.fit.training import Tally, Training
+from reprlearn.progress import Progress
+
+
+def save(training: Training) -> None:
+    """Save the full state; the draws and the carried state of all processes are gathered into one file."""
+    private = {"random": torch.get_rng_state()}
+    if training.carried is not None:
+        private |= {f"carried-{i}": part for i, part in enumerate(training.carried)}
+    gathered: dict[str, Any] = {
+        name: training.accelerator.gather(part[None].contiguous()) for name, part in private.items()
+    }
+    if not training.accelerator.is_main_process:
+        return
+    tally = {**vars(training.tally), "records": [asdict(record) for record in training.tally.records]}
+    state.save(
+        training.folder,
+        {
+            "model": state.parameters_of(training.model),
+            "best": training.best,
+            "optimiser": state.optimiser_tensors(training.optimiser.optimizer),
+            "private": gathered,
+        },
+        {**_identity(training), "tally": tally},
+    )
+
+
+def restore(training: Training) -> None:
+    """Go on from the saved state, if there is one; `ValueError` when it belongs to another training."""
+    found = state.load(training.folder)
+    if found is None:
+        return
+    tensors, facts = found
+    for name, value in _identity(training).items():
+        if facts[name] != value:
+            raise ValueError(f"{training.folder} was begun with another {name}; resume it as it was begun")
+    state.put_parameters(training.model, tensors["model"])
+    state.put_optimiser_tensors(training.optimiser.optimizer, tensors.get("optimiser", {}))
+    training.best = tensors["best"]
+    private = {name: part[training.accelerator.process_index] for name, part in tensors["private"].items()}
+    torch.set_rng_state(private.pop("random"))
+    training.carried = tuple(private[f"carried-{i}"] for i in range(len(private))) or None
+    records = [Progress(**record) for record in facts["tally"].pop("records")]
+    training.tally = Tally(**facts["tally"], records=records)
+
+
+def _identity(training: Training) -> dict[str, Any]:
+    """What must be the same for a state to belong to this training."""
+    return {
+        "recipe": training.recipe.to_dict(),
+        "number of processes": training.accelerator.num_processes,
+        "corpus": training.corpus.content_hash,
+    }

@@ -1,0 +1,169 @@
+"""One training: its model, its optimiser, where it stands, and the steps it takes."""
+
+from __future__ import annotations
+
+import math
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, cast
+
+import torch
+from accelerate import Accelerator
+from accelerate.utils import set_seed
+from torch import Tensor, nn
+
+from reprlearn.fit import state as training_state
+from reprlearn.fit.finish import write_run, write_snapshot
+from reprlearn.fit.gradients import GradientProbe
+from reprlearn.fit.optimisers import learning_rate, make_optimiser
+from reprlearn.objectives.base import Carried, Objective
+from reprlearn.progress import Progress
+from reprlearn.recipes import Recipe
+
+STEPS_PER_RECORD = 50
+MOST_LOSS = 100.0  # nats a token; guessing blindly among a million words costs 14
+
+
+class TrainingError(RuntimeError):
+    """A training that cannot go on; the message says why and what to change."""
+
+
+@dataclass
+class Tally:
+    """Where a training stands, apart from its tensors."""
+
+    step: int = 0
+    tokens: int = 0
+    elapsed_seconds: float = 0.0
+    best_loss: float = math.inf
+    best_epoch: int = 0
+    records: list[Progress] = field(default_factory=list)
+
+
+class Training:
+    """The moving parts of one training."""
+
+    def __init__(self, recipe: Recipe, corpus: Any, accelerator: Accelerator, folder: Path) -> None:
+        self.recipe, self.corpus, self.accelerator, self.folder = recipe, corpus, accelerator, folder
+        seed = recipe.fit.seed
+        set_seed(seed + 1_000_003 * accelerator.process_index)  # each process drops other units
+        self.model: nn.Module = recipe.model.build(len(corpus.vocabulary), torch.Generator().manual_seed(seed))
+        self.objective: Objective = recipe.objective.build()
+        self.probe = GradientProbe(
+            self.model, mean=lambda part: cast(Tensor, accelerator.reduce(part, reduction="mean"))
+        )
+        self.optimiser: Any
+        self.wrapped, self.optimiser = accelerator.prepare(
+            self.model, make_optimiser(recipe.fit, self.model.parameters())
+        )
+        self.steps_per_epoch = self.objective.n_batches(corpus, recipe.fit.batch_size)
+        self.total_steps = self.steps_per_epoch * recipe.fit.epochs
+        self.tally = Tally()
+        self.best = training_state.parameters_of(self.model)
+        self.carried: Carried | None = None
+
+    def run(self, save: Callable[[], None], seconds_between_states: float) -> Iterator[Progress]:
+        """Train to the end from where it stands, calling `save` every so often and after each epoch."""
+        tally, fit_config = self.tally, self.recipe.fit
+        if tally.step == 0:
+            self._snapshot(0)
+        saved = time.perf_counter()
+        began = saved - tally.elapsed_seconds
+        while tally.step < self.total_steps:
+            epoch, first = divmod(tally.step, self.steps_per_epoch)
+            if first == 0:
+                self.carried = None
+            losses: list[Tensor] = []
+            mark = time.perf_counter(), tally.tokens
+            for batch in self.objective.batches(
+                self.corpus,
+                fit_config.batch_size,
+                first=first,
+                rank=self.accelerator.process_index,
+                n_ranks=self.accelerator.num_processes,
+            ):
+                if not losses:
+                    self.probe.arm()
+                losses.append(self._step(batch))
+                tally.step += 1
+                tally.tokens += batch.n_targets * self.accelerator.num_processes
+                ends_epoch = tally.step % self.steps_per_epoch == 0
+                if len(losses) < STEPS_PER_RECORD and not ends_epoch:
+                    continue
+                speed = (tally.tokens - mark[1]) / (time.perf_counter() - mark[0])
+                train_loss = self._mean(losses)
+                valid_loss = self._validate(epoch + 1) if ends_epoch else None
+                tally.elapsed_seconds = time.perf_counter() - began
+                record = self._record(epoch + 1, train_loss, speed, valid_loss)
+                tally.records.append(record)
+                losses = []
+                if ends_epoch or time.perf_counter() - saved > seconds_between_states:
+                    save()
+                    saved = time.perf_counter()
+                yield record
+                mark = time.perf_counter(), tally.tokens
+
+    def _step(self, batch: Any) -> Tensor:
+        fit_config, tally = self.recipe.fit, self.tally
+        rate = learning_rate(fit_config, tally.step, self.total_steps)
+        for group in self.optimiser.param_groups:
+            group["lr"] = rate
+        half = fit_config.precision == "bf16"
+        with torch.autocast(self.accelerator.device.type, dtype=torch.bfloat16, enabled=half):
+            batch = type(batch)(*(part.to(self.accelerator.device) for part in batch))
+            loss, self.carried = self.objective.loss(self.model, batch, self.carried, forward=self.wrapped)
+        self.optimiser.zero_grad(set_to_none=True)
+        self.accelerator.backward(loss)
+        self.probe.collect()
+        self.accelerator.clip_grad_norm_(self.model.parameters(), fit_config.clip_norm)
+        self.optimiser.step()
+        return loss.detach()
+
+    def _mean(self, losses: list[Tensor]) -> float:
+        """Mean training loss over steps and processes; `TrainingError` when the training has diverged."""
+        mean = self.accelerator.reduce(torch.stack(losses).mean(), reduction="mean")
+        assert isinstance(mean, Tensor)
+        if not mean.item() < MOST_LOSS:
+            raise TrainingError(
+                f"the loss became {mean.item():g} by step {self.tally.step}; a lower --fit.learning-rate"
+                f" than {self.recipe.fit.learning_rate:g} may help"
+            )
+        return mean.item()
+
+    def _record(self, epoch: int, train_loss: float, speed: float, valid_loss: float | None) -> Progress:
+        input_norm, output_norm = self.probe.read()
+        return Progress(
+            step=self.tally.step,
+            total_steps=self.total_steps,
+            epoch=epoch,
+            tokens=self.tally.tokens,
+            train_loss=train_loss,
+            valid_loss=valid_loss,
+            learning_rate=self.optimiser.param_groups[0]["lr"],
+            tokens_per_second=speed,
+            elapsed_seconds=self.tally.elapsed_seconds,
+            input_gradient_norm=input_norm,
+            output_gradient_norm=output_norm,
+        )
+
+    def _validate(self, epoch: int) -> float:
+        # Every process scores the whole split: they hold the same weights, and so agree on the best without a word.
+        loss = self.objective.evaluate(self.model, self.corpus, "valid")["loss"]
+        if loss < self.tally.best_loss:
+            self.tally.best_loss, self.tally.best_epoch = loss, epoch
+            self.best = training_state.parameters_of(self.model)
+        self._snapshot(epoch)
+        return loss
+
+    def _snapshot(self, epoch: int) -> None:
+        if self.accelerator.is_main_process:
+            write_snapshot(self.folder, self.model, epoch, self.recipe.fit.snapshot_words, self.corpus)
+
+    def write(self) -> None:
+        """Write the run with the best weights."""
+        training_state.put_parameters(self.model, self.best)
+        write_run(
+            self.folder, self.recipe, self.model, self.objective, self.corpus, self.tally.records, self.tally.best_epoch
+        )
