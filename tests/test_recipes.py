@@ -40,7 +40,8 @@ def test_an_unknown_recipe_is_answered_with_those_there_are():
 
 
 @pytest.mark.parametrize(
-    "fields", [{"epochs": 0}, {"batch_size": -1}, {"learning_rate": float("nan")}, {"hold": 2}, {"seed": -1}, {"clip_norm": 0}]
+    "fields",
+    [{"epochs": 0}, {"batch_size": -1}, {"learning_rate": float("nan")}, {"hold": 2}, {"seed": -1}, {"clip_norm": 0}],
 )
 def test_impossible_fits_are_refused_by_name(fields):
     with pytest.raises(ValueError, match=next(iter(fields))):

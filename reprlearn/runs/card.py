@@ -86,7 +86,9 @@ def read_card(folder: Path) -> Card:
         raise RunError(f"{folder.name}: {FILE_NAME} cannot be read ({error})") from None
     version = fields.get("schema_version") if isinstance(fields, dict) else None
     if version != SCHEMA_VERSION:
-        raise RunError(f"{folder.name}: {FILE_NAME} has schema version {version!r}, this program reads {SCHEMA_VERSION}")
+        raise RunError(
+            f"{folder.name}: {FILE_NAME} has schema version {version!r}, this program reads {SCHEMA_VERSION}"
+        )
     try:
         return Card.model_validate(fields)
     except ValidationError as error:

@@ -26,7 +26,8 @@ def test_tied_is_one_parameter_and_untied_two():
 
 def test_the_shipped_pair_has_the_published_sizes():
     sizes = [
-        n_parameters(LSTMConfig(width=200, n_layers=2, tied=tied).build(10_000, torch.Generator())) for tied in (False, True)
+        n_parameters(LSTMConfig(width=200, n_layers=2, tied=tied).build(10_000, torch.Generator()))
+        for tied in (False, True)
     ]
     # Press & Wolf 2016, table 4: 4.65M and 2.65M.
     assert [round(size / 1e6, 2) for size in sizes] == [4.65, 2.65]

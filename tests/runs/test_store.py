@@ -65,7 +65,12 @@ def test_wrong_schema(runs):
 
 @pytest.mark.parametrize(
     ("text", "named"),
-    [("{", "cannot be read"), ("[]", "schema version None"), ('{"schema_version": 1}', "field name"), ("\xff", "cannot be read")],
+    [
+        ("{", "cannot be read"),
+        ("[]", "schema version None"),
+        ('{"schema_version": 1}', "field name"),
+        ("\xff", "cannot be read"),
+    ],
 )
 def test_broken_cards(runs, text, named):
     (runs / "tiny-tied" / "card.json").write_text(text, encoding="latin-1")
@@ -116,6 +121,10 @@ def test_finding_runs_imports_neither_torch_nor_pandas(runs):
         "print([name for name in ('torch', 'pandas', 'numpy', 'streamlit') if name in sys.modules])"
     )
     done = subprocess.run(
-        [sys.executable, "-c", code], capture_output=True, text=True, cwd=ROOT, env={**os.environ, "PYTHONPATH": str(ROOT)}
+        [sys.executable, "-c", code],
+        capture_output=True,
+        text=True,
+        cwd=ROOT,
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
     )
     assert done.stdout.split("\n")[:2] == ["2 True", "[]"], done.stderr

@@ -1,0 +1,101 @@
+"""Runs as cards: the gallery, the folders that cannot be opened, and two cards compared. Reads cards, never weights."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import streamlit as st
+
+from reprlearn.runs import BrokenRun, Run
+from reprlearn.ui.frame import PAGES, RUN_KEY, link
+from reprlearn.ui.text import as_text, small, t
+from reprlearn.ui.text.numbers import compact, day, decimal, duration
+
+# Streamlit's names for the colours that .streamlit/config.toml sets to the roles of reprlearn/viz/style.py.
+_BADGES = {True: ("kind.tied", "blue"), False: ("kind.untied", "orange"), None: ("kind.none", "gray")}
+
+
+def kind_badge(tied: bool | None) -> None:
+    """ "tied" or "untied" in the colour that has this meaning on every page."""
+    key, colour = _BADGES[tied]
+    st.badge(t(key), color=colour)  # type: ignore[arg-type]
+
+
+def gallery(runs: Sequence[Run], broken: Sequence[BrokenRun]) -> None:
+    """A card for each run, then one for each folder that is none, in as many columns as the window holds."""
+    with st.grid(min_column_width=340, gap="medium"):
+        for run in runs:
+            with st.container(border=True, height="stretch"):
+                _card(run)
+        for folder in broken:
+            with st.container(border=True, height="stretch"):
+                _broken_card(folder)
+
+
+def comparison(a: Run, b: Run) -> None:
+    """The fields of two cards: those that differ, then, folded away, those that do not."""
+    from reprlearn.analysis.models import compare_cards
+
+    rows = compare_cards(a.card, b.card)
+    different = [row for row in rows if row.differs]
+    same = [row for row in rows if not row.differs]
+    if different:
+        st.markdown(t("home.compare.differ", n_different=len(different), n_same=len(same)))
+        _table([(row.field, row.a, row.b) for row in different], (a.name, b.name))
+    else:
+        st.markdown(t("home.compare.equal"))
+    if same:
+        with st.expander(t("home.compare.same")):
+            _table([(row.field, row.a) for row in same], (f"{a.name} = {b.name}",))
+
+
+def _card(run: Run) -> None:
+    card = run.card
+    with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
+        st.subheader(as_text(run.name), anchor=False, width="content")
+        kind_badge(card.tied)
+    st.markdown(as_text(card.summary))
+    perplexity, parameters = st.columns(2)
+    perplexity.metric(t("home.card.perplexity"), _perplexity(run, "test"), help=t("home.card.perplexity.help"))
+    parameters.metric(t("home.card.parameters"), compact(card.n_parameters), help=t("home.card.parameters.help"))
+    details = st.container(gap="xxsmall")
+    for line in (
+        t("home.card.valid", perplexity=_perplexity(run, "valid")),
+        t(
+            "home.card.model",
+            architecture=as_text(card.architecture),
+            width=card.width,
+            n_words=f"{card.corpus.n_words:,}",
+        ),
+        t("home.card.corpus", corpus=as_text(card.corpus.name), tokens=compact(card.corpus.n_tokens.get("train", 0))),
+        t(
+            "home.card.training",
+            day=as_text(day(card.training.finished)),
+            duration=duration(card.training.wall_seconds),
+            epochs=card.training.epochs,
+        ),
+    ):
+        details.markdown(small(line))
+    with st.container(horizontal=True):
+        for page in PAGES:
+            if page.needs in card.capabilities:
+                link(page, {RUN_KEY: run.name})
+
+
+def _broken_card(folder: BrokenRun) -> None:
+    st.subheader(as_text(folder.name), anchor=False)
+    st.badge(t("home.broken"), color="red", icon=":material/broken_image:")
+    # The reason names the folder first; the card already does.
+    st.markdown(as_text(folder.reason.removeprefix(f"{folder.name}: ")))
+    st.markdown(small(t("home.broken.help")))
+
+
+def _perplexity(run: Run, split: str) -> str:
+    return decimal(run.card.metrics.get(split, {}).get("perplexity"))
+
+
+def _table(rows: Sequence[tuple[object, ...]], names: tuple[str, ...]) -> None:
+    """A plain Markdown table: large on a projector, and drawn without pandas."""
+    header = (t("home.compare.field"), *map(as_text, names))
+    lines = [header, ("---",) * len(header), *(tuple(as_text(cell) for cell in row) for row in rows)]
+    st.markdown("\n".join(f"| {' | '.join(line)} |" for line in lines))

@@ -1,0 +1,73 @@
+"""Taking away what is seen: the words as CSV, the vectors for other tools, the map as a page of its own."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from reprlearn.analysis import export
+from reprlearn.ui import widgets
+from reprlearn.ui.embedding_space import panels
+from reprlearn.ui.embedding_space.scene import as_plotly, draw
+from reprlearn.ui.text import as_text, t
+
+if TYPE_CHECKING:
+    from reprlearn.ui.embedding_space.controls import Side, View
+    from reprlearn.ui.embedding_space.scene import Scene
+
+# Plotly's button that uploads a figure to its cloud is not for other people's data.
+HTML_CONFIG = {"displaylogo": False, "scrollZoom": True, "modeBarButtonsToRemove": ["sendChartToCloud", "sendDataToCloud"]}
+
+
+def downloads(view: View, scene: Scene, selected: tuple[int, ...], highlight: Sequence[int]) -> None:
+    """Buttons whose files are made when they are pressed. The table holds the selected words, or else all that are shown."""
+    with st.popover(t("embedding_space.export"), icon=":material/download:", key="export", on_change="rerun") as opened:
+        if not opened.open:
+            return
+        ids = selected or tuple(scene.points[0]["word_id"])
+        n = f"{len(ids):,}"
+        widgets.download(
+            t("embedding_space.export.csv", n=n), lambda: export.csv(panels.selected_words(scene, ids)), "words.csv",
+            "text/csv", key="export_csv",
+        )  # fmt: skip
+        for index, side in enumerate(view.sides):
+            if view.comparing:
+                st.markdown(f"**{as_text(side.name)}**")
+            _side(side, index)
+            name = file_name(side)
+            widgets.download(
+                t("embedding_space.export.html"), lambda i=index: html(view, scene, i, highlight), f"{name}-map.html",
+                "text/html", key=f"export_html_{index}",
+            )  # fmt: skip
+
+
+def _side(side: Side, index: int) -> None:
+    run, which, name = side.run, side.which, file_name(side)
+    n_words, plain = f"{len(run.vocabulary):,}", "text/tab-separated-values"
+    widgets.download(
+        t("embedding_space.export.vectors", n=n_words), lambda: export.projector_tsv(run, which)[0], f"{name}-vectors.tsv", plain,
+        key=f"export_vectors_{index}",
+    )  # fmt: skip
+    widgets.download(
+        t("embedding_space.export.metadata"), lambda: export.projector_tsv(run, which)[1], f"{name}-metadata.tsv", plain,
+        key=f"export_metadata_{index}",
+    )  # fmt: skip
+    widgets.download(
+        t("embedding_space.export.word2vec", n=n_words), lambda: export.word2vec_text(run, which), f"{name}-word2vec.txt",
+        "text/plain", key=f"export_word2vec_{index}",
+    )  # fmt: skip
+
+
+def html(view: View, scene: Scene, index: int, highlight: Sequence[int]) -> bytes:
+    """One map with its highlight, as a page that needs no network and no server."""
+    figure = draw(view, view.sides[index], scene.layouts[index], scene.points[index], highlight=highlight, theme=widgets.theme())
+    figure.update_layout(title_text=as_plotly(view.sides[index].name), height=None)
+    return figure.to_html(include_plotlyjs=True, config=HTML_CONFIG, default_height="100vh").encode()
+
+
+def file_name(side: Side) -> str:
+    """A name for files about one matrix, safe on any system."""
+    return re.sub(r"[^\w.-]+", "-", f"{side.run.name}-{side.which}")

@@ -1,0 +1,82 @@
+"""The frame every page stands in: tab title, sidebar, links. A page is one line in `PAGES`."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import streamlit as st
+
+from reprlearn.ui.text import t
+
+MARK = Path(__file__).with_name("mark.svg")
+SIDEBAR_PX = 264
+# What a visitor chose on one page holds on the next: these query parameters travel with the sidebar's links.
+RUN_KEY, OTHER_KEY = "run", "other"
+
+
+@dataclass(frozen=True)
+class Page:
+    """A page of the dashboard. Its words are `frame.<name>` and `frame.<name>.help` in the catalogue.
+
+    `needs` is the capability of the runs it shows; None for a page that is about no run in particular.
+    """
+
+    name: str
+    path: str
+    icon: str
+    group: str
+    needs: str | None = None
+
+    @property
+    def title(self) -> str:
+        return t(f"frame.{self.name}")
+
+    @property
+    def help(self) -> str:
+        return t(f"frame.{self.name}.help")
+
+
+PAGES = (
+    Page("home", "app.py", ":material/home:", "start"),
+    Page("embedding_space", "pages/embedding_space.py", ":material/bubble_chart:", "look", needs="Embeds"),
+    Page("next_token", "pages/next_token.py", ":material/format_list_bulleted:", "look", needs="Predicts"),
+)
+
+
+def page(name: str) -> Page:
+    """Open the page `name`: the first call of every page, before anything else is drawn.
+
+    The links are drawn here and not by `st.navigation`, which a cold deep link into `pages/` would run without.
+    KeyError when no page has this name.
+    """
+    here = {each.name: each for each in PAGES}[name]
+    st.set_page_config(
+        page_title=t("frame.tab", page=here.title),
+        page_icon=str(MARK),
+        layout="wide",
+        initial_sidebar_state=SIDEBAR_PX,
+        menu_items={"About": t("frame.about")},
+    )
+    st.logo(str(MARK), size="large")
+    with st.sidebar:
+        _links()
+    return here
+
+
+def link(target: Page, query_params: dict[str, str], *, label: str | None = None) -> None:
+    """A link to a page with these query parameters, where the visitor finds what they were looking at."""
+    st.page_link(
+        target.path, label=label or target.title, icon=target.icon, help=target.help, query_params=query_params or None
+    )
+
+
+def _links() -> None:
+    st.subheader(t("frame.name"), anchor=False)
+    carried = {key: st.query_params[key] for key in (RUN_KEY, OTHER_KEY) if key in st.query_params}
+    for group in dict.fromkeys(each.group for each in PAGES):
+        st.markdown(f":small[{t(f'frame.group.{group}')}]")
+        with st.container(gap="xxsmall"):
+            for each in PAGES:
+                if each.group == group:
+                    link(each, carried)

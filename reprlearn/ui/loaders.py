@@ -1,0 +1,129 @@
+"""What pages read, cached once for all visitors.
+
+Everything is keyed by the run's folder and the times of its files, so a run trained again or mapped again is read again,
+and every cache is bounded. What is cached as a resource is shared and read-only; tables are copies, free to change.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from reprlearn.runs import BrokenRun, Run, find_runs, roots
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from reprlearn.analysis.neighbours import Neighbours
+    from reprlearn.analysis.prediction import PromptReading
+    from reprlearn.analysis.projection import Layout, ProjectionConfig
+
+Stamp = tuple[str, tuple[int, ...]]
+_WATCHED = ("card.json", "weights.safetensors", "maps")
+
+# One visitor's forward pass at a time: torch already uses every core it may, and a model is built once, not once a visitor.
+_forward_lock = threading.Lock()
+
+
+def runs() -> tuple[list[Run], list[BrokenRun]]:
+    """All runs, and the folders among them that are broken. Cards only: neither torch nor pandas is loaded."""
+    folders = [entry for root in roots() if root.is_dir() for entry in sorted(root.iterdir()) if entry.is_dir()]
+    return _find(tuple(stamp(folder) for folder in folders))
+
+
+def runs_with(capability: str | None) -> list[Run]:
+    """The runs that can do something, "Predicts" for instance; all of them for None."""
+    return [run for run in runs()[0] if capability is None or capability in run.card.capabilities]
+
+
+def run(name: str) -> Run:
+    """The run of this name, the same object for every visitor, so that its model and matrices are loaded once.
+
+    KeyError when there is none (or it is broken).
+    """
+    found = {each.name: each for each in runs()[0]}[name]
+    return _open(str(found.path), stamp(found.path))
+
+
+def stamp(folder: Path) -> Stamp:
+    """Identity of a run's folder as it is now: its path and the times (ns) of the files that pages read from it."""
+    times = []
+    for name in _WATCHED:
+        try:
+            times.append((folder / name).stat().st_mtime_ns)
+        except OSError:
+            times.append(0)
+    return str(folder), tuple(times)
+
+
+def word_table(run: Run, which: str) -> pd.DataFrame:
+    """`reprlearn.analysis.geometry.word_table`, cached."""
+    return _word_table(stamp(run.path), run, which)
+
+
+def neighbours(run: Run, which: str) -> Neighbours:
+    """`reprlearn.analysis.neighbours.neighbour_table`, cached; arrays to read only."""
+    return _neighbours(stamp(run.path), run, which)
+
+
+def stored_layout(run: Run, which: str, config: ProjectionConfig) -> Layout | None:
+    """`reprlearn.analysis.projection.stored_layout`, cached where there is one. Never imports umap."""
+    try:
+        return _stored_layout(stamp(run.path), run, which, config)
+    except _NotStored:
+        return None
+
+
+def reading(run: Run, prompt: str) -> PromptReading:
+    """A prompt as the run's model read it, cached: temperature, filters and words are asked of it without the model."""
+    return _reading(stamp(run.path), run, prompt)
+
+
+class _NotStored(Exception):
+    """No layout yet. An exception is not cached, so a map computed a moment later is found."""
+
+
+@st.cache_resource(max_entries=4, show_spinner=False)
+def _find(stamps: Sequence[Stamp]) -> tuple[list[Run], list[BrokenRun]]:
+    return find_runs()
+
+
+@st.cache_resource(max_entries=8, show_spinner=False)
+def _open(path: str, stamp: Stamp) -> Run:
+    return Run(Path(path))
+
+
+@st.cache_data(max_entries=16, show_spinner=False)
+def _word_table(stamp: Stamp, _run: Run, which: str) -> pd.DataFrame:
+    from reprlearn.analysis.geometry import word_table
+
+    return word_table(_run, which)
+
+
+@st.cache_resource(max_entries=16, show_spinner=False)
+def _neighbours(stamp: Stamp, _run: Run, which: str) -> Neighbours:
+    from reprlearn.analysis.neighbours import neighbour_table
+
+    return neighbour_table(_run, which)
+
+
+@st.cache_data(max_entries=32, show_spinner=False)
+def _stored_layout(stamp: Stamp, _run: Run, which: str, config: ProjectionConfig) -> Layout:
+    from reprlearn.analysis.projection import stored_layout
+
+    layout = stored_layout(_run, which, config)
+    if layout is None:
+        raise _NotStored
+    return layout
+
+
+@st.cache_resource(max_entries=128, show_spinner=False)
+def _reading(stamp: Stamp, _run: Run, prompt: str) -> PromptReading:
+    from reprlearn.analysis.prediction import read_prompt
+
+    with _forward_lock:
+        return read_prompt(_run, prompt)

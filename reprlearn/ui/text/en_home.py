@@ -1,0 +1,32 @@
+"""English: Home."""
+
+TEXTS: dict[str, str] = {
+    "home.title": "What does a language model learn about words?",
+    "home.lead": (
+        "reprlearn trains small language models on the same text, with and without *tied* embeddings: one matrix to read and "
+        "predict words, or two. Here you walk through what each of them learned: the map of its words, their nearest "
+        "neighbours, and what it expects next."
+    ),
+    "home.gallery": "Trained models",
+    "home.card.perplexity": "Test perplexity",
+    "home.card.perplexity.help": (
+        "On text the model never saw: how many words it hesitates between, on average. Lower is better. "
+        "Only models with the same corpus and vocabulary compare."
+    ),
+    "home.card.valid": "Validation perplexity {perplexity}",
+    "home.card.parameters": "Parameters",
+    "home.card.parameters.help": "Numbers learned in training. A tied matrix counts once.",
+    "home.card.model": "{architecture}, width {width}, vocabulary of {n_words} words",
+    "home.card.corpus": "Corpus **{corpus}**, {tokens} training tokens",
+    "home.card.training": "Trained {day} in {duration}, {epochs} epochs",
+    "home.broken": "Cannot be opened",
+    "home.broken.help": "The other models are not affected. Mend or delete this folder, then reload the page.",
+    "home.compare": "Two models, field by field",
+    "home.compare.a": "First model",
+    "home.compare.b": "Second model",
+    "home.compare.field": "Field",
+    "home.compare.differ": "**{n_different} fields differ**, {n_same} are the same.",
+    "home.compare.equal": "No field differs: the two cards are the same.",
+    "home.compare.same": "Fields that are the same",
+    "home.compare.one": "Train a second model, and the two can be compared here.",
+}

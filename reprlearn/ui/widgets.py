@@ -1,0 +1,105 @@
+"""Widgets that several pages share. Each keeps its state in the URL and checks on the server what the browser sent."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Literal
+
+import streamlit as st
+
+from reprlearn.runs import RunError
+from reprlearn.ui import loaders
+from reprlearn.ui.text import as_text, small, t
+
+if TYPE_CHECKING:
+    import plotly.graph_objects as go
+
+    from reprlearn.runs import Run
+
+TRAIN_COMMAND = "python -m reprlearn train quick-demo"
+# The pair that is looked at first, where it is installed.
+FIRST_CHOICE = {"run": "lstm-untied", "other": "lstm-tied", "card_a": "lstm-untied", "card_b": "lstm-tied"}
+SECOND = ("other", "card_b")
+
+
+def run_picker(
+    capability: str | None,
+    key: str,
+    *,
+    label: str | None = None,
+    default: str | None = None,
+    label_visibility: Literal["visible", "collapsed"] = "visible",
+) -> Run:
+    """Choose one of the runs that have `capability` (None: any); the choice is the query parameter `key`.
+
+    It starts at `default`, else at the shipped run that `FIRST_CHOICE` names, else at the first run (the second, for a key
+    that compares). Where there is no such run the page says how to make one, and stops.
+    """
+    names = [run.name for run in loaders.runs_with(capability)]
+    if not names:
+        no_runs()
+        st.stop()
+    start = default or FIRST_CHOICE.get(key, "")
+    asked = st.query_params.get(key)
+    index = names.index(start) if start in names else min(len(names) - 1, int(key in SECOND))
+    name = st.selectbox(
+        label or t("run.label"), names, index=index, key=key, bind="query-params", label_visibility=label_visibility
+    )
+    if asked and asked not in names:
+        st.warning(t("run.gone", name=as_text(asked), shown=as_text(name)), icon=":material/link_off:")
+    if name not in names:
+        st.stop()
+    return loaders.run(name)
+
+
+def matrix_picker(run: Run, key: str, *, label: str | None = None) -> str:
+    """Choose "input" or "output"; a tied run has one matrix, which is said instead of asked, and "input" returned."""
+    distinct = list(run.card.distinct_matrices)
+    if len(distinct) == 1:
+        st.markdown(small(t("matrix.tied")))
+        return distinct[0]
+    shown = {t(f"matrix.{name}"): name for name in run.card.matrices}
+    chosen = st.segmented_control(
+        label or t("matrix.label"), list(shown), default=next(iter(shown)), required=True, key=key,
+        bind="query-params", help=t("matrix.help"),
+    )  # fmt: skip
+    return shown.get(chosen or "", next(iter(run.card.matrices)))
+
+
+@contextmanager
+def opening(run: Run) -> Iterator[None]:
+    """Around the first use of a run's weights or words: where they cannot be read, the page says so and stops."""
+    try:
+        yield
+    except RunError as error:
+        st.error(t("run.broken", name=as_text(run.name), reason=as_text(error)), icon=":material/broken_image:")
+        st.stop()
+
+
+def no_runs() -> None:
+    """What to do where there is nothing to show."""
+    with st.container(border=True):
+        st.subheader(t("run.none"), anchor=False)
+        st.markdown(t("run.none.help"))
+        st.code(TRAIN_COMMAND, language="bash")
+
+
+def theme() -> str:
+    """ "light" or "dark", as the visitor sees the page."""
+    return "dark" if st.context.theme.type == "dark" else "light"
+
+
+def show(figure: go.Figure, key: str, *, alt: str) -> None:
+    """Draw a figure of `reprlearn.viz` in the visitor's theme. `alt` says in words what it shows."""
+    from reprlearn.viz.style import themed
+
+    config = {"displaylogo": False, "scrollZoom": False, "toImageButtonOptions": {"format": "svg", "filename": key}}
+    st.plotly_chart(themed(figure, theme()), theme=None, key=key, alt=alt, config=config)
+
+
+def download(label: str, data: Callable[[], bytes], file_name: str, mime: str, key: str) -> None:
+    """A button that makes the file when it is pressed, not before, and reruns nothing."""
+    st.download_button(
+        label, data=data, file_name=file_name, mime=mime, key=key, on_click="ignore", icon=":material/download:"
+    )

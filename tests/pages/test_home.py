@@ -1,0 +1,90 @@
+"""Home: the gallery, broken folders among it, and two cards compared."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from urllib.parse import parse_qs
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from reprlearn.ui.text import as_text, t
+
+APP = str(Path(__file__).parents[2] / "app.py")
+
+
+def home(**query: str) -> AppTest:
+    at = AppTest.from_file(APP, default_timeout=60)
+    for key, value in query.items():
+        at.query_params[key] = value
+    at.run()
+    assert not at.exception
+    return at
+
+
+def texts(at: AppTest) -> str:
+    return "\n".join(each.value for each in (*at.markdown, *at.subheader, *at.caption))
+
+
+def main_links(at: AppTest) -> list[tuple[str, str]]:
+    return [(link.label, parse_qs(link.proto.query_string).get("run", [""])[0]) for link in at.main.page_link]
+
+
+def test_every_run_is_a_card_with_its_figures_and_links(only_tiny_runs: Path) -> None:
+    at = home()
+    for name in ("tiny-tied", "tiny-untied"):
+        card = json.loads((only_tiny_runs / name / "card.json").read_text(encoding="utf-8"))
+        assert as_text(name) in [each.value for each in at.subheader]
+        assert f"{card['metrics']['test']['perplexity']:,.1f}" in [each.value for each in at.metric]
+        assert f"{card['metrics']['valid']['perplexity']:,.1f}" in texts(at)
+        assert (t("frame.embedding_space"), name) in main_links(at)
+        assert (t("frame.next_token"), name) in main_links(at)
+    assert "tied" in texts(at) and "untied" in texts(at)
+
+
+def test_a_broken_folder_is_a_card_with_its_reason_and_the_rest_work(only_tiny_runs: Path) -> None:
+    (only_tiny_runs / "nothing").mkdir()
+    weights = only_tiny_runs / "tiny-tied" / "weights.safetensors"
+    weights.write_bytes(weights.read_bytes()[:-100])
+    at = home()
+    assert as_text("no card.json, so this is not a run") in texts(at)
+    assert "truncated" in texts(at)
+    assert as_text("tiny-untied") in [each.value for each in at.subheader]
+    assert ("tiny-tied" not in [name for _, name in main_links(at)]) and at.metric
+
+
+def test_foreign_names_and_summaries_are_text(only_tiny_runs: Path) -> None:
+    evil = "<img src=x onerror=alert(1)> [a](javascript:b) **c** :material/home: $d$"
+    card = only_tiny_runs / "tiny-tied" / "card.json"
+    card.write_text(json.dumps({**json.loads(card.read_text(encoding="utf-8")), "summary": evil}), encoding="utf-8")
+    (only_tiny_runs / "tiny-tied").rename(only_tiny_runs / "*evil* <b>")
+    at = home()
+    assert not any(element.proto.allow_html for element in at.markdown)
+    assert evil not in texts(at) and as_text(evil) in texts(at)
+    assert as_text("*evil* <b>") in [each.value for each in at.subheader]
+
+
+def test_two_cards_are_compared_field_by_field(only_tiny_runs: Path) -> None:
+    at = home(card_a="tiny-untied", card_b="tiny-tied")
+    tables = [each.value for each in at.markdown if each.value.startswith("| ")]
+    different, same = tables[0], tables[1]
+    assert as_text("recipe.model.tied") in different and as_text("recipe.model.tied") not in same
+    assert as_text("corpus.content_hash") in same and as_text("corpus.content_hash") not in different
+    at.selectbox(key="card_b").set_value("tiny-untied").run()
+    assert not at.exception
+    assert t("home.compare.equal") in texts(at)
+
+
+def test_an_unknown_run_in_the_link_is_said(only_tiny_runs: Path) -> None:
+    at = home(card_a="*gone*")
+    assert any(as_text("*gone*") in warning.value for warning in at.warning)
+    assert at.selectbox(key="card_a").value == "tiny-tied"
+
+
+def test_an_empty_store_says_what_to_do(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setenv("REPRLEARN_RUNS", str(tmp_path / "none yet"))
+    monkeypatch.setattr("reprlearn.runs.store.SHIPPED", tmp_path / "none")
+    at = home()
+    assert [code.value for code in at.code] == ["python -m reprlearn train quick-demo"]
+    assert not at.selectbox
