@@ -42,7 +42,9 @@ def runs(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def visit(page: Any, serve: Callable[[Path], str], runs: Path) -> Callable[..., Any]:
     def go(query: str = "", n_maps: int = 1) -> Any:
         page.goto(f"{serve(runs)}/embedding_space?run=demo-untied&other=demo-tied&{query}")
-        page.wait_for_function(f"document.querySelectorAll('.linked-map[data-drawn]').length === {n_maps}", timeout=60_000)
+        page.wait_for_function(
+            f"document.querySelectorAll('.linked-map[data-drawn]').length === {n_maps}", timeout=60_000
+        )
         settle(page)
         return page
 
@@ -160,7 +162,9 @@ def test_a_near_spelling_is_one_click_away(visit: Callable[..., Any], page: Any)
     page.locator(".annotation-text", has_text="w171").first.wait_for()
 
 
-def test_without_webgl_the_page_says_so_and_goes_on(visit: Callable[..., Any], page: Any, serve: Callable[[Path], str], runs: Path) -> None:
+def test_without_webgl_the_page_says_so_and_goes_on(
+    visit: Callable[..., Any], page: Any, serve: Callable[[Path], str], runs: Path
+) -> None:
     page.add_init_script(
         "const get = HTMLCanvasElement.prototype.getContext;"
         "HTMLCanvasElement.prototype.getContext = function (kind, ...more) {"

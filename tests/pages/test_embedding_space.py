@@ -49,7 +49,9 @@ def visit(mapped: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Visi
 
 
 def said(at: AppTest) -> str:
-    return "\n".join(each.value for each in (*at.header, *at.subheader, *at.markdown, *at.caption, *at.warning, *at.info))
+    return "\n".join(
+        each.value for each in (*at.header, *at.subheader, *at.markdown, *at.caption, *at.warning, *at.info)
+    )
 
 
 def table(at: AppTest, *columns: str) -> pd.DataFrame:
@@ -84,7 +86,9 @@ def test_a_tied_run_is_said_to_have_one_matrix(visit: Visit) -> None:
 
 def test_values_that_mean_nothing_become_defaults_and_are_named(visit: Visit) -> None:
     evil = "<script>alert(1)</script>"
-    at = visit(map=evil, colour="overlap; drop", band=["-5", "x"], compare="perhaps", word="w5", n_neighbors="1e9", seed="nan")
+    at = visit(
+        map=evil, colour="overlap; drop", band=["-5", "x"], compare="perhaps", word="w5", n_neighbors="1e9", seed="nan"
+    )
     assert as_text(f"map={evil}") in at.warning[0].value
     assert at.selectbox(key="map").value == "umap2" and at.selectbox(key="colour").value == "cluster"
     assert len(table(at, "word", "cosine")) == 10
@@ -158,7 +162,17 @@ assert not heavy, heavy
 """
     environment = {**os.environ, "REPRLEARN_RUNS": str(mapped), "REPRLEARN_CACHE": str(tmp_path)}
     done = subprocess.run(
-        [sys.executable, "-c", script], cwd=Path(APP).parent, env=environment, capture_output=True, text=True, timeout=120
+        [sys.executable, "-c", script],
+        cwd=Path(APP).parent,
+        env=environment,
+        capture_output=True,
+        text=True,
+        timeout=120,
     )
     assert done.returncode == 0, done.stderr[-1500:]
 
+
+def test_words_are_emphasised_and_the_rest_of_a_sentence_is_text() -> None:
+    from reprlearn.ui.embedding_space.panels import emphasised
+
+    assert emphasised("Red, *green* and reddish", ("red", "green")) == r"**Red**, \***green**\* and reddish"

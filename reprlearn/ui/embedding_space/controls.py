@@ -46,7 +46,7 @@ class Side:
 
     @property
     def name(self) -> str:
-        """"lstm-untied, input", or the run alone where it has one matrix."""
+        """ "lstm-untied, input", or the run alone where it has one matrix."""
         if len(self.run.card.distinct_matrices) < 2:
             return self.run.name
         return t("embedding_space.side", run=self.run.name, matrix=t(f"matrix.{self.which}").lower())
@@ -69,7 +69,9 @@ class View:
 def view() -> tuple[View, DeltaGenerator, DeltaGenerator]:
     """Draw the controls. Returns what they ask for; the place of the heading; the row of controls that has room for more
     (the second, comparing)."""
-    asked = {key: st.query_params.get_all(key) for key in ("map", "colour", "band", "compare", "matrix", "other_matrix")}
+    asked = {
+        key: st.query_params.get_all(key) for key in ("map", "colour", "band", "compare", "matrix", "other_matrix")
+    }
     with st.container(horizontal=True, vertical_alignment="center"):
         heading = st.container()
         comparing = st.toggle(t("embedding_space.compare"), key="compare", bind="query-params", width="content")
@@ -129,12 +131,18 @@ def _advanced(method: str, n_dims: Literal[2, 3]) -> tuple[tuple[int, int], Proj
     seed = st.number_input(t("embedding_space.seed"), 0, 9_999, STORED.seed, key="seed", bind="query-params")
     # The widgets' limits hold in the browser only.
     n_neighbors, min_dist = min(max(int(n_neighbors), 2), 100), min(max(float(min_dist), 0.0), 0.95)
-    return (low, high), ProjectionConfig(method="umap", n_dims=n_dims, n_neighbors=n_neighbors, min_dist=min_dist, seed=int(seed))
+    return (low, high), ProjectionConfig(
+        method="umap", n_dims=n_dims, n_neighbors=n_neighbors, min_dist=min_dist, seed=int(seed)
+    )
 
 
 def _say_ignored(asked: dict[str, list[str]]) -> None:
     """Streamlit drops what it cannot use from the URL without a word; whoever followed the link should know."""
-    ignored = [f"{key}={' '.join(values)}" for key, values in asked.items() if values and st.query_params.get_all(key) != values]
+    ignored = [
+        f"{key}={' '.join(values)}"
+        for key, values in asked.items()
+        if values and st.query_params.get_all(key) != values
+    ]
     first = "embedding_space_opened" not in st.session_state
     st.session_state["embedding_space_opened"] = True
     if first and ignored:

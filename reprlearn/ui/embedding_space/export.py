@@ -19,7 +19,11 @@ if TYPE_CHECKING:
     from reprlearn.ui.embedding_space.scene import Scene
 
 # Plotly's button that uploads a figure to its cloud is not for other people's data.
-HTML_CONFIG = {"displaylogo": False, "scrollZoom": True, "modeBarButtonsToRemove": ["sendChartToCloud", "sendDataToCloud"]}
+HTML_CONFIG = {
+    "displaylogo": False,
+    "scrollZoom": True,
+    "modeBarButtonsToRemove": ["sendChartToCloud", "sendDataToCloud"],
+}
 
 
 def downloads(view: View, scene: Scene, selected: tuple[int, ...], highlight: Sequence[int]) -> None:
@@ -63,7 +67,9 @@ def _side(side: Side, index: int) -> None:
 
 def html(view: View, scene: Scene, index: int, highlight: Sequence[int]) -> bytes:
     """One map with its highlight, as a page that needs no network and no server."""
-    figure = draw(view, view.sides[index], scene.layouts[index], scene.points[index], highlight=highlight, theme=widgets.theme())
+    figure = draw(
+        view, view.sides[index], scene.layouts[index], scene.points[index], highlight=highlight, theme=widgets.theme()
+    )
     figure.update_layout(title_text=as_plotly(view.sides[index].name), height=None)
     return figure.to_html(include_plotlyjs=True, config=HTML_CONFIG, default_height="100vh").encode()
 

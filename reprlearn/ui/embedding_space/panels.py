@@ -55,7 +55,9 @@ def alternatives(view: View, scene: Scene, highlight: list[int]) -> list[str]:
     words = view.sides[0].run.vocabulary.words
     colour = t(f"embedding_space.colour.{view.colour}").lower()
     said = " " + t("embedding_space.alt.word", words=", ".join(words[i] for i in highlight)) if highlight else ""
-    return [t("embedding_space.alt", n=f"{scene.n_shown:,}", side=side.name, colour=colour) + said for side in view.sides]
+    return [
+        t("embedding_space.alt", n=f"{scene.n_shown:,}", side=side.name, colour=colour) + said for side in view.sides
+    ]
 
 
 def neighbour_frame(side: Side, word: str, k: int = K) -> pd.DataFrame:
@@ -89,27 +91,34 @@ def neighbours(side: Side, word: str, key: str, *, named: bool) -> None:
 def sentences(side: Side, word: str, others: list[str], key: str) -> None:
     """On demand, sentences of the corpus in which a word and one of its neighbours occur."""
     label = t("embedding_space.sentences", word=as_text(word))
-    with st.popover(label, icon=":material/format_quote:", key=f"sentences_{key}", on_change="rerun", width="stretch") as opened:
-        if not opened.open or not others:
-            return
-        other = st.selectbox(t("embedding_space.sentences.with"), others, key=f"sentences_with_{key}")
-        try:
-            with st.spinner(t("embedding_space.sentences.reading")):
-                found = sentences_with(side.run.recipe.data, side.run.vocabulary, [word, other], N_SENTENCES)
-        except ValueError as error:
-            st.info(as_text(error))
-            return
-        if found.empty:
-            st.markdown(t("embedding_space.sentences.none", a=as_text(word), b=as_text(other)))
-        for sentence in found["sentence"]:
-            st.markdown(emphasised(sentence, (word, other)))
+    if st.button(label, icon=":material/format_quote:", key=f"sentences_{key}", width="stretch"):
+        st.dialog(label, width="medium")(_read_sentences)(side, word, others)
+
+
+def _read_sentences(side: Side, word: str, others: list[str]) -> None:
+    other = st.selectbox(t("embedding_space.sentences.with"), others, key="sentences_with")
+    try:
+        with st.spinner(t("embedding_space.sentences.reading")):
+            found = sentences_with(side.run.recipe.data, side.run.vocabulary, [word, other], N_SENTENCES)
+    except ValueError as error:
+        st.info(as_text(error))
+        return
+    if found.empty:
+        st.markdown(t("embedding_space.sentences.none", a=as_text(word), b=as_text(other)))
+    for sentence in found["sentence"]:
+        st.markdown(emphasised(sentence, (word, other)))
 
 
 def emphasised(sentence: str, words: tuple[str, ...]) -> str:
     """The sentence as Markdown with these words in bold, and nothing else of it read as Markdown."""
     pattern = "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))
     parts = re.split(rf"(?i)(?<!\w)({pattern})(?!\w)", sentence)
-    return " ".join(f"**{as_text(part)}**" if i % 2 else as_text(part) for i, part in enumerate(parts) if part.strip())
+    return "".join(f"**{as_text(part)}**" if i % 2 else _spaced(part) for i, part in enumerate(parts))
+
+
+def _spaced(part: str) -> str:
+    """A part of a sentence as Markdown, with the spaces at its ends, which `as_text` drops."""
+    return " " * part[:1].isspace() + as_text(part) + " " * (part[-1:].isspace() and bool(part.strip()))
 
 
 def trust(view: View, scene: Scene) -> None:
@@ -127,7 +136,7 @@ def trust(view: View, scene: Scene) -> None:
 
 
 def shown(view: View, scene: Scene) -> str:
-    """"n of N", wherever fewer words are drawn than there are."""
+    """ "n of N", wherever fewer words are drawn than there are."""
     if scene.n_shown == scene.n_words:
         return t("embedding_space.shown.all", n=f"{scene.n_shown:,}")
     values = {"n": f"{scene.n_shown:,}", "n_words": f"{scene.n_words:,}", "n_in_band": f"{scene.n_in_band:,}"}
@@ -153,7 +162,11 @@ def selection(scene: Scene, selected: tuple[int, ...]) -> None:
     frame = selected_words(scene, selected)
     st.subheader(t("embedding_space.selection", n=f"{len(frame):,}"), anchor=False)
     st.dataframe(
-        frame, hide_index=True, height=min(len(frame) + 1, 9) * ROW_PX + 3, row_height=ROW_PX, column_config=_columns(frame)
+        frame,
+        hide_index=True,
+        height=min(len(frame) + 1, 9) * ROW_PX + 3,
+        row_height=ROW_PX,
+        column_config=_columns(frame),
     )
 
 
@@ -166,7 +179,9 @@ def changes(view: View, scene: Scene, word: str | None) -> None:
     one = frame.loc[frame["word"] == word]
     line = t("embedding_space.changes.mean", mean=mean, n=f"{min(N_CHANGES, len(frame)):,}", n_words=f"{len(frame):,}")
     if len(one):
-        line = t("embedding_space.changes.word", word=as_text(word), overlap=f"{one['overlap'].iloc[0]:.0%}") + " " + line
+        line = (
+            t("embedding_space.changes.word", word=as_text(word), overlap=f"{one['overlap'].iloc[0]:.0%}") + " " + line
+        )
     st.markdown(line)
     order = st.segmented_control(
         t("embedding_space.changes.order"), ["most", "least"], default="most", required=True, key="order",

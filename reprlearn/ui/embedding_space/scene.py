@@ -83,7 +83,9 @@ def _make_scene(key: Key, _view: View, _layouts: list[Layout]) -> Scene:
     in_band = points[0].loc[points[0]["count"].between(*view.counts)]
     kept = in_band.nlargest(MAX_POINTS, "count")["word_id"]
     points = [frame.loc[frame["word_id"].isin(kept)] for frame in points]
-    figures = [draw(view, side, layout, frame) for side, layout, frame in zip(view.sides, _layouts, points, strict=True)]
+    figures = [
+        draw(view, side, layout, frame) for side, layout, frame in zip(view.sides, _layouts, points, strict=True)
+    ]
     if view.comparing:
         _same_view(*figures)
     return Scene(
@@ -105,8 +107,11 @@ def _comparable(points: list[pd.DataFrame], changes: pd.DataFrame) -> list[pd.Da
 def _same_size(points: pd.DataFrame, reference: pd.DataFrame) -> pd.DataFrame:
     """Aligning shrinks a map that has little in common with the other; both are to be read, so both are drawn at one size."""
     axes = [axis for axis in ("x", "y", "z") if axis in points]
-    centre = points[axes].mean()
-    ratio = float(np.sqrt(reference[axes].var().sum() / max(points[axes].var().sum(), 1e-12)))
+    here, there = (frame[axes].to_numpy(np.float64) for frame in (points, reference))
+    centre, ratio = (
+        dict(zip(axes, here.mean(axis=0), strict=True)),
+        float(np.sqrt(there.var(0).sum() / max(here.var(0).sum(), 1e-12))),
+    )
     return points.assign(**{axis: (points[axis] - centre[axis]) * ratio + centre[axis] for axis in axes})
 
 
@@ -120,7 +125,9 @@ def _same_view(a: go.Figure, b: go.Figure) -> None:
             first[axis].range = second[axis].range = (min(low), max(high))
 
 
-def draw(view: View, side: Side, layout: Layout, points: pd.DataFrame, highlight: Sequence[int] = (), theme: str = "light") -> go.Figure:
+def draw(
+    view: View, side: Side, layout: Layout, points: pd.DataFrame, highlight: Sequence[int] = (), theme: str = "light"
+) -> go.Figure:
     """One map. On the page the highlight and the theme are the browser's; a map that leaves the page carries its own."""
     revision = f"{side.run.path}/{side.which}/{layout.config}/{view.comparing}"
     return word_map(

@@ -46,6 +46,7 @@ def linked_maps(
                 `text` their words as Plotly writes them ("<" as "&lt;"). A word has the same id in both figures.
                 `layout.uirevision` names the view: while it stays the same, zoom and camera stay; without one they stay while
                 the coordinates do.
+    height:     pixels at least; on a tall window the maps take 60 % of it.
     highlight:  ids of the searched word and its neighbours, in that order, drawn with labels.
     selected:   ids to select now, or None to leave the selection to the visitor. A command, not a mirror: it acts once, in the
                 run in which it first differs from what was passed in the run before.
@@ -59,7 +60,9 @@ def linked_maps(
         raise ValueError(f"linked_maps draws one or two figures, however: {len(figures)=}")
     ids = [point_ids(figure) for figure in figures]
     if any(len(points) > MAX_POINTS for points in ids):
-        raise ValueError(f"at most {MAX_POINTS} points can be selected in a map, however: {[len(p) for p in ids]}; pass a sample")
+        raise ValueError(
+            f"at most {MAX_POINTS} points can be selected in a map, however: {[len(p) for p in ids]}; pass a sample"
+        )
     known = set(np.concatenate(ids).tolist())
     command = _command(key, None if selected is None else [int(i) for i in selected])
 

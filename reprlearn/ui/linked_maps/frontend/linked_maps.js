@@ -309,12 +309,12 @@ class Panel {
     // Labels are placed in pixels of the axes as drawn last; right after the first drawing they are placed once more.
     const kept = this.drawn && this.drawnRevision === this.spec.revision;
     if (kept) this.addLabels(layout, theme);
+    else if (!this.figure.is3d) layout.annotations = [];
     await Plotly.react(this.element, this.traces(theme), layout, (this.config ??= this.makeConfig()));
     if (!this.drawn) this.listen();
     this.drawn = true;
     this.drawnRevision = this.spec.revision;
-    if (!kept && !this.figure.is3d) await this.relabel();
-    if (!kept && this.figure.is3d && this.owner.highlight.length) await this.relabel();
+    if (!kept && (!this.figure.is3d || this.owner.highlight.length)) await this.relabel();
     this.element.dataset.drawn = String(this.draws);
     this.element.dataset.points = String(this.figure.points.x.length);
   }
@@ -492,7 +492,7 @@ class LinkedMaps {
       this.selected = new Set(data.command.ids);
     }
     this.highlight = data.highlight;
-    this.root.style.height = `${data.height}px`;
+    this.root.style.height = `max(${data.height}px, 60vh)`; // a large screen gets a large map
     if (this.webgl ??= hasWebGL()) await this.show(data);
     else this.say(this.messages.no_webgl);
   }
