@@ -27,8 +27,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return options.run(options, rest) if options.command == "train" else options.run(options)
     except ValueError as error:  # every error of a user's making is one
         return _mistake(str(error))
+    except OSError as error:  # a full disk, a folder that may not be written
+        return _mistake(f"{error.filename or options.command}: {error.strerror or error}")
     except KeyboardInterrupt:
-        return _say("stopped; a training goes on with --resume") or 130
+        hint = "; the training goes on with --resume" if options.command == "train" else ""
+        return _say(f"stopped{hint}") or 130
 
 
 def list_runs(options: argparse.Namespace) -> int:
@@ -62,18 +65,22 @@ def list_data(options: argparse.Namespace) -> int:
     if options.json:
         return _print_json(corpora)
     for corpus in corpora:
-        print("\n".join(f"{key:>14}  {value}" for key, value in corpus.items()), end="\n\n")
+        print("\n".join(f"{key:>14}  {_in_words(value)}" for key, value in corpus.items()), end="\n\n")
+    print("          name  a folder of your own: train.txt, valid.txt and perhaps test.txt, with --data.folder DIR")
     return 0
 
 
 def train(options: argparse.Namespace, overrides: list[str]) -> int:
     from reprlearn.recipes import RECIPES, find_recipe
 
+    usage = "python -m reprlearn train RECIPE [--out DIR] [--resume] [--model.tied False ...]"
+    if options.recipe is None and {"-h", "--help"} & set(overrides):
+        print(f"usage: {usage}\n\n`train RECIPE --help` shows the fields of a recipe. Recipes: {', '.join(RECIPES)}")
+        return 0
+    if options.recipe not in RECIPES and overrides and overrides[0].startswith("-"):
+        raise ValueError(f"the recipe comes first: {usage}")
     if options.recipe is None:
-        raise ValueError(
-            "usage: python -m reprlearn train RECIPE [--out DIR] [--resume] [--model.tied False ...];"
-            f" `train RECIPE --help` shows a recipe's fields; recipes: {', '.join(RECIPES)}"
-        )
+        raise ValueError(f"which recipe? {usage}; recipes: {', '.join(RECIPES)}")
     recipe = _override(find_recipe(options.recipe), overrides)
     out = options.out or _default_folder(recipe.name)
 
@@ -199,8 +206,14 @@ def _print_table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
         print("  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip())
 
 
+def _in_words(value: Any) -> str:
+    if isinstance(value, dict):
+        return ", ".join(f"{key} {item:,}" for key, item in value.items())
+    return {True: "yes", False: "no"}[value] if isinstance(value, bool) else str(value)
+
+
 def _print_json(document: Any) -> int:
-    json.dump(document, sys.stdout, indent=2, ensure_ascii=False)
+    json.dump(document, sys.stdout, indent=2, ensure_ascii=False, allow_nan=False)
     print()
     return 0
 

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 class Progress:
     """What training reports from time to time, and what a run's curves are made of.
 
-    Losses are in nats a token. `train_loss` is the mean since the previous record. `valid_loss` is set on the record
-    that ends an epoch. The gradient norms are means over the probed steps since the previous record, taken before
+    Losses are in nats a token. `train_loss` is the mean over the steps since the previous record. `valid_loss` is set on
+    the record that ends an epoch. The gradient norms are those of one step, the first since the previous record, before
     clipping: the part of the gradient that reaches the input matrix through the words read, and the part that reaches
     the output matrix through the words predicted. A tied model has one matrix, and both parts still are told apart.
     """

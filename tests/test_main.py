@@ -131,6 +131,9 @@ def test_train_with_overrides_makes_the_run(runs, capsys, tiny_runs, tmp_path):
     [
         (["train", "lstm-tide"], "lstm-tide"),
         (["train"], "lstm-tied"),
+        (["train", "--model.width", "300", "lstm-tied"], "the recipe comes first"),
+        (["train", "lstm-tied", "--name", "../x"], "name"),
+        (["train", "lstm-tied", "--resume"], "nothing to resume"),
         (["train", "lstm-tied", "--fit.sed", "3"], "--fit.sed"),
         (["train", "lstm-tied", "--fit.seed", "x"], "--fit.seed"),
         (["train", "lstm-tied", "--fit.epochs", "0"], "fit.epochs"),
@@ -144,6 +147,24 @@ def test_train_with_overrides_makes_the_run(runs, capsys, tiny_runs, tmp_path):
 )
 def test_mistakes_are_one_line_that_names_the_thing(runs, capsys, arguments, named):
     assert named in mistake(capsys, *arguments)
+
+
+def test_a_folder_that_cannot_be_written_is_one_line(runs, capsys, tmp_path):
+    (tmp_path / "file").write_text("x")
+    line = mistake(capsys, "export", "tiny-tied", "--to", "csv", "--out", str(tmp_path / "file"))
+    assert str(tmp_path / "file") in line
+
+
+def test_evaluate_refuses_a_text_that_changed(runs, capsys):
+    path = runs / "tiny-tied" / "card.json"
+    card = json.loads(path.read_text())
+    path.write_text(json.dumps({**card, "corpus": {**card["corpus"], "content_hash": "0"}}))
+    assert "content hash" in mistake(capsys, "evaluate", "tiny-tied")
+
+
+def test_help_of_train_needs_no_recipe(capsys):
+    assert main(["train", "--help"]) == 0
+    assert "lstm-tied" in capsys.readouterr().out
 
 
 @pytest.mark.parametrize(

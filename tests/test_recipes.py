@@ -41,11 +41,34 @@ def test_an_unknown_recipe_is_answered_with_those_there_are():
 
 @pytest.mark.parametrize(
     "fields",
-    [{"epochs": 0}, {"batch_size": -1}, {"learning_rate": float("nan")}, {"hold": 2}, {"seed": -1}, {"clip_norm": 0}],
+    [
+        {"epochs": 0},
+        {"batch_size": -1},
+        {"learning_rate": float("nan")},
+        {"hold": 2},
+        {"seed": -1},
+        {"clip_norm": 0},
+        {"second_moment_decay": 1},
+        {"seed": 2**40},
+        {"learning_rate": 20, "optimiser": "adamw"},
+    ],
 )
 def test_impossible_fits_are_refused_by_name(fields):
     with pytest.raises(ValueError, match=next(iter(fields))):
         FitConfig(**fields)
+
+
+def test_a_field_of_another_version_is_not_passed_over():
+    fields = LSTM_TIED.to_dict()
+    fields["model"]["n_heads"] = 4
+    with pytest.raises(ValueError, match=r"model\.n_heads"):
+        Recipe.from_dict(fields)
+
+
+@pytest.mark.parametrize("name", ["", "../x", "a/b", ".x", "x.partial", "a\nb", "<b>"])
+def test_names_that_make_no_folder_are_refused(name):
+    with pytest.raises(ValueError, match="name"):
+        replace(LSTM_TIED, name=name)
 
 
 def test_a_field_that_does_not_fit_is_named():

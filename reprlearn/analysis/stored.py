@@ -7,12 +7,12 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
-import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
 import numpy as np
+
+from reprlearn.cache import whole_file
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -44,16 +44,8 @@ def write_table(path: Path, table: pa.Table, metadata: dict[str, Any]) -> None:
     import pyarrow.parquet as pq
 
     assert "matrix_hash" in metadata, "a stored table names the matrix it was made from"
-    path.parent.mkdir(parents=True, exist_ok=True)
-    handle, partial = tempfile.mkstemp(dir=path.parent, prefix=f".{path.stem}-", suffix=".partial")
-    os.close(handle)
-    try:
-        pq.write_table(table.replace_schema_metadata({_KEY: json.dumps(metadata)}), partial, compression="zstd")
-        # mkstemp makes files that only their owner reads; a run is shared like any other file.
-        os.chmod(partial, 0o644)
-        os.replace(partial, path)
-    finally:
-        Path(partial).unlink(missing_ok=True)
+    with whole_file(path) as temporary:
+        pq.write_table(table.replace_schema_metadata({_KEY: json.dumps(metadata)}), temporary, compression="zstd")
 
 
 def read_table(path: Path, expected_hash: str) -> tuple[pa.Table, dict[str, Any]] | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, ClassVar, Literal
 
 if TYPE_CHECKING:
     from reprlearn.data.corpora import Corpus
@@ -17,6 +17,8 @@ class DataError(ValueError):
 @dataclass(frozen=True, kw_only=True)
 class TextData:
     """A text corpus, how it is cut into words, and how many of them the vocabulary keeps."""
+
+    __pydantic_config__: ClassVar = {"extra": "forbid"}  # a card from a newer version is not read as something else
 
     kind: Literal["text"] = "text"
     corpus: Literal["reviews", "reviews-full"] = "reviews"
@@ -31,6 +33,8 @@ class TextData:
     """Stop the training text after the last whole text that fits into this many tokens."""
 
     def __post_init__(self) -> None:
+        if self.folder is not None:  # a run made from it is scored from anywhere
+            object.__setattr__(self, "folder", Path(self.folder).expanduser().absolute())
         if self.corpus not in ("reviews", "reviews-full"):
             raise DataError(f"corpus must be 'reviews' or 'reviews-full', not {self.corpus!r}")
         least = 23 if self.folder is None else 3

@@ -17,6 +17,7 @@ from safetensors.torch import save_file
 from torch import nn
 
 import reprlearn
+from reprlearn.cache import make_readable
 from reprlearn.fit.state import parameters_of, put_parameters
 from reprlearn.nn.capabilities import Embeds, Predicts, capabilities, matrices, n_parameters
 from reprlearn.objectives.base import Objective
@@ -42,9 +43,9 @@ def write_snapshot(folder: Path, model: nn.Module, epoch: int, n_words: int, cor
     if isinstance(model, Predicts) and model.output_embedding() is not model.input_embedding():
         tensors["output"] = model.output_embedding().detach()[word_ids].half()
     (folder / SNAPSHOTS).mkdir(exist_ok=True)
-    save_file(
-        {name: tensor.cpu() for name, tensor in tensors.items()}, folder / SNAPSHOTS / f"epoch-{epoch:02d}.safetensors"
-    )
+    path = folder / SNAPSHOTS / f"epoch-{epoch:02d}.safetensors"
+    save_file({name: tensor.cpu() for name, tensor in tensors.items()}, path)
+    make_readable(path)
 
 
 def write_run(

@@ -11,7 +11,7 @@ from reprlearn.nn.capabilities import Embeds, Predicts
 
 
 class GradientProbe:
-    """Norms of the two gradients of a probed step, and their means since the last `read`.
+    """Norms of the two gradients of a probed step.
 
     The gradient that reaches a shared matrix is the sum of two: through the rows of the words read and through the
     scores of the words predicted. The first is rebuilt from the gradient at the embedding layer's output, the second is
@@ -23,7 +23,7 @@ class GradientProbe:
         self._model, self._mean = model, mean
         self._armed = False
         self._read: list[tuple[Tensor, Tensor]] = []
-        self._norms: list[tuple[float, float]] = []
+        self._norms: tuple[float | None, float | None] = (None, None)
         self._embedding = None
         if isinstance(model, Embeds):
             weight = model.input_embedding()
@@ -60,12 +60,9 @@ class GradientProbe:
             output = self._model.output_embedding()
             if output.grad is not None:
                 predicted = output.grad - read if output is weight else output.grad
-        self._norms.append((read.norm().item(), predicted.norm().item() if predicted is not None else float("nan")))
+        self._norms = read.norm().item(), None if predicted is None else predicted.norm().item()
 
     def read(self) -> tuple[float | None, float | None]:
-        """Mean (input, output) norms since the last call; None where nothing was probed."""
-        if not self._norms:
-            return None, None
-        means = torch.tensor(self._norms).mean(0).tolist()
-        self._norms.clear()
-        return means[0], means[1]
+        """The (input, output) norms of the step probed since the last call; None where there was none."""
+        norms, self._norms = self._norms, (None, None)
+        return norms

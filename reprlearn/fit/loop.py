@@ -12,7 +12,7 @@ from pathlib import Path
 
 from accelerate import Accelerator
 
-from reprlearn.fit.folder import claim, complete
+from reprlearn.fit.folder import claimed, complete
 from reprlearn.fit.resume import restore, save
 from reprlearn.fit.training import Training
 from reprlearn.progress import Progress
@@ -27,18 +27,19 @@ def fit(
     """Train `recipe` and leave the run in the folder `out`, yielding a record every few steps.
 
     Until it is complete everything is kept in `out` + ".partial", with the full state of the training, from which
-    `resume` goes on. `ValueError` when `out` exists, or a partial one and `resume` is not set.
+    `resume` goes on. `ValueError` when `out` exists, is being made by another training, or was begun and `resume` is not
+    set.
     """
     accelerator = Accelerator(mixed_precision="no")
-    folder = claim(out, resume, main=accelerator.is_main_process)
-    accelerator.wait_for_everyone()
     corpus = recipe.data.load()
-    training = Training(recipe, corpus, accelerator, folder)
-    if resume:
-        restore(training)
-    yield from training.run(partial(save, training), seconds_between_states)
-    if accelerator.is_main_process:
-        training.write()
-        complete(folder, out)
-    accelerator.wait_for_everyone()
+    with claimed(out, resume, main=accelerator.is_main_process) as folder:
+        accelerator.wait_for_everyone()
+        training = Training(recipe, corpus, accelerator, folder)
+        if resume:
+            restore(training)
+        yield from training.run(partial(save, training), seconds_between_states)
+        if accelerator.is_main_process:
+            training.write()
+            complete(folder, out)
+        accelerator.wait_for_everyone()
     accelerator.end_training()

@@ -17,7 +17,7 @@ def make_optimiser(config: FitConfig, parameters: Iterable[Tensor]) -> torch.opt
         return torch.optim.SGD(
             parameters, lr=config.learning_rate, momentum=config.momentum, weight_decay=config.weight_decay
         )
-    betas = (config.momentum, 0.99)
+    betas = (config.momentum, config.second_moment_decay)
     return torch.optim.AdamW(parameters, lr=config.learning_rate, betas=betas, weight_decay=config.weight_decay)
 
 

@@ -14,11 +14,14 @@ from reprlearn.progress import Progress
 
 def save(training: Training) -> None:
     """Save the full state; the draws and the carried state of all processes are gathered into one file."""
+    device = training.accelerator.device
     private = {"random": torch.get_rng_state()}
+    if device.type == "cuda":
+        private["random-device"] = torch.cuda.get_rng_state(device)
     if training.carried is not None:
         private |= {f"carried-{i}": part for i, part in enumerate(training.carried)}
     gathered: dict[str, Any] = {
-        name: training.accelerator.gather(part[None].contiguous()) for name, part in private.items()
+        name: training.accelerator.gather(part[None].to(device).contiguous()) for name, part in private.items()
     }
     if not training.accelerator.is_main_process:
         return
@@ -42,16 +45,30 @@ def restore(training: Training) -> None:
         return
     tensors, facts = found
     for name, value in _identity(training).items():
-        if facts[name] != value:
-            raise ValueError(f"{training.folder} was begun with another {name}; resume it as it was begun")
+        if facts.get(name) != value:
+            raise ValueError(
+                f"{training.folder} was begun with {_difference(name, facts.get(name), value)};"
+                " give the same to resume it, or remove the folder to begin anew"
+            )
     state.put_parameters(training.model, tensors["model"])
     state.put_optimiser_tensors(training.optimiser.optimizer, tensors.get("optimiser", {}))
     training.best = tensors["best"]
     private = {name: part[training.accelerator.process_index] for name, part in tensors["private"].items()}
+    device = training.accelerator.device
     torch.set_rng_state(private.pop("random"))
-    training.carried = tuple(private[f"carried-{i}"] for i in range(len(private))) or None
+    if device.type == "cuda":
+        torch.cuda.set_rng_state(private.pop("random-device"), device)
+    training.carried = tuple(private[f"carried-{i}"].to(device) for i in range(len(private))) or None
     records = [Progress(**record) for record in facts["tally"].pop("records")]
     training.tally = Tally(**facts["tally"], records=records)
+
+
+def _difference(name: str, then: Any, now: Any) -> str:
+    """The first thing in which two descriptions of a training differ: its path, and both values."""
+    if isinstance(then, dict) and isinstance(now, dict):
+        key = next(key for key in {**now, **then} if then.get(key) != now.get(key))
+        return _difference(f"{name}.{key}".removeprefix("recipe."), then.get(key), now.get(key))
+    return f"another {name} ({then!r}, now {now!r})"
 
 
 def _identity(training: Training) -> dict[str, Any]:

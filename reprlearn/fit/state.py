@@ -7,7 +7,6 @@ generators and the state carried through the text; everything else as JSON in th
 from __future__ import annotations
 
 import json
-import os
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -16,6 +15,8 @@ import torch
 from safetensors import SafetensorError, safe_open
 from safetensors.torch import save_file
 from torch import Tensor, nn
+
+from reprlearn.cache import whole_file
 
 FILE_NAME = "state.safetensors"
 
@@ -34,10 +35,11 @@ def put_parameters(model: nn.Module, values: Mapping[str, Tensor]) -> None:
 
 def save(folder: Path, tensors: Mapping[str, Mapping[str, Tensor]], facts: Mapping[str, Any]) -> None:
     """Write groups of tensors and JSON-able `facts`; what stood there before is replaced only by a complete file."""
-    flat = {f"{group}/{name}": tensor.contiguous() for group, part in tensors.items() for name, tensor in part.items()}
-    partial = folder / f"{FILE_NAME}.partial"
-    save_file(flat, partial, metadata={"facts": json.dumps(facts)})
-    os.replace(partial, folder / FILE_NAME)
+    flat = {
+        f"{group}/{name}": tensor.cpu().contiguous() for group, part in tensors.items() for name, tensor in part.items()
+    }
+    with whole_file(folder / FILE_NAME) as temporary:
+        save_file(flat, temporary, metadata={"facts": json.dumps(facts)})
 
 
 def load(folder: Path) -> tuple[dict[str, dict[str, Tensor]], dict[str, Any]] | None:

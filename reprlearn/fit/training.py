@@ -127,8 +127,8 @@ class Training:
         assert isinstance(mean, Tensor)
         if not mean.item() < MOST_LOSS:
             raise TrainingError(
-                f"the loss became {mean.item():g} by step {self.tally.step}; a lower --fit.learning-rate"
-                f" than {self.recipe.fit.learning_rate:g} may help"
+                f"the loss became {mean.item():g} by step {self.tally.step}; remove {self.folder} and try a lower"
+                f" --fit.learning-rate than {self.recipe.fit.learning_rate:g}"
             )
         return mean.item()
 
@@ -151,6 +151,10 @@ class Training:
     def _validate(self, epoch: int) -> float:
         # Every process scores the whole split: they hold the same weights, and so agree on the best without a word.
         loss = self.objective.evaluate(self.model, self.corpus, "valid")["loss"]
+        if not math.isfinite(loss):
+            raise TrainingError(
+                f"the validation loss became {loss} after epoch {epoch}; remove {self.folder} and begin anew"
+            )
         if loss < self.tally.best_loss:
             self.tally.best_loss, self.tally.best_epoch = loss, epoch
             self.best = training_state.parameters_of(self.model)

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 class LSTMConfig:
     """A recurrent language model."""
 
+    __pydantic_config__: ClassVar = {"extra": "forbid"}  # a card from a newer version is not read as something else
+
     architecture: ClassVar[str] = "LSTM"
     kind: Literal["lstm"] = "lstm"
     """Which model this configures."""

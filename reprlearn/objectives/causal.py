@@ -91,11 +91,7 @@ class CausalObjective:
 
     @torch.no_grad()
     def evaluate(self, model: LSTMLanguageModel, corpus: Corpus, split: str, n_columns: int = 8) -> dict[str, Any]:
-        """Loss and perplexity on a split, every token scored exactly once with carried state.
-
-        The stream is read in `n_columns` columns side by side. Each column begins with the words before it as context,
-        so the figure hardly depends on their number; the very first token is predicted after `<eos>`.
-        """
+        """Loss and perplexity on a split, every token scored exactly once with carried state."""
         stream = torch.from_numpy(corpus.splits[split].astype(np.int64))
         log_p = self.stream_log_probabilities(model, stream, corpus.vocabulary.end_id, n_columns)
         known = stream != corpus.vocabulary.unknown_id
@@ -113,14 +109,18 @@ class CausalObjective:
     def stream_log_probabilities(
         self, model: LSTMLanguageModel, stream: Int[Tensor, " n"], end_id: int, n_columns: int = 8
     ) -> Float[Tensor, " n"]:
-        """Log-probability of each token of `stream` after all tokens before it (double precision, nats)."""
+        """Log-probability of each token of `stream` (double precision, nats), given the tokens before it.
+
+        The stream is read in `n_columns` columns side by side. A column begins with the `WARM_UP` tokens before it as
+        context, so the figure hardly depends on their number; the very first token is predicted after `<eos>`.
+        """
         n = len(stream)
         n_columns = max(1, min(n_columns, n // (4 * WARM_UP)))
         column_length = math.ceil(n / n_columns)
         # Each column is its own tokens behind a warm-up of the tokens before them. The first has no past: <eos> alone.
         read = torch.full((WARM_UP + n_columns * column_length,), end_id)
         read[WARM_UP : WARM_UP + n] = stream
-        columns = read.unfold(0, WARM_UP + column_length, column_length)
+        columns = read.unfold(0, WARM_UP + column_length, column_length).to(model.output_embedding().device)
         was_training = model.training
         model.eval()
         _, (h, c) = model(columns[:, : WARM_UP - 1])
@@ -135,4 +135,4 @@ class CausalObjective:
             )
             scored.append(log_p.view(targets.shape))
         model.train(was_training)
-        return torch.cat(scored, dim=1).flatten()[:n].double()
+        return torch.cat(scored, dim=1).flatten()[:n].cpu().double()

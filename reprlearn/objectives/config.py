@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, ClassVar, Literal
 
 if TYPE_CHECKING:
     from reprlearn.objectives.base import Objective
@@ -12,6 +12,8 @@ if TYPE_CHECKING:
 @dataclass(frozen=True, kw_only=True)
 class CausalConfig:
     """Predict each word from the words before it."""
+
+    __pydantic_config__: ClassVar = {"extra": "forbid"}  # a card from a newer version is not read as something else
 
     kind: Literal["causal"] = "causal"
     """Which objective this configures."""

@@ -17,7 +17,7 @@ class RunError(ValueError):
 
 
 class _Part(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, allow_inf_nan=False)
 
 
 class CorpusCard(_Part):
@@ -82,7 +82,7 @@ def read_card(folder: Path) -> Card:
         fields = json.loads(path.read_text(encoding="utf-8"))
     except FileNotFoundError:
         raise RunError(f"{folder.name}: no {FILE_NAME}, so this is not a run") from None
-    except (OSError, UnicodeDecodeError, json.JSONDecodeError) as error:
+    except (OSError, ValueError, RecursionError) as error:
         raise RunError(f"{folder.name}: {FILE_NAME} cannot be read ({error})") from None
     version = fields.get("schema_version") if isinstance(fields, dict) else None
     if version != SCHEMA_VERSION:

@@ -24,7 +24,7 @@ SNAPSHOTS = "snapshots"
 class Run:
     """What training left behind. Making one reads the card and the weights' header, nothing else.
 
-    Arrays are read-only and the model is in evaluation mode: a run is shared by all who look at it.
+    Matrices are read-only and the model is in evaluation mode: a run is shared by all who look at it.
     """
 
     def __init__(self, path: Path) -> None:
@@ -105,7 +105,13 @@ class Run:
 
         Epoch 0 is the state before training. A tied run has `input` alone.
         """
+        from safetensors import SafetensorError
         from safetensors.numpy import load_file
 
-        files = sorted((self.path / SNAPSHOTS).glob("epoch-*.safetensors"))
-        return {int(file.stem.removeprefix("epoch-")): load_file(file) for file in files}
+        found = {}
+        for file in (self.path / SNAPSHOTS).glob("epoch-*.safetensors"):
+            try:
+                found[int(file.stem.removeprefix("epoch-"))] = load_file(file)
+            except (OSError, ValueError, SafetensorError) as error:
+                raise RunError(f"{self.name}: {SNAPSHOTS}/{file.name} cannot be read ({error})") from None
+        return dict(sorted(found.items()))

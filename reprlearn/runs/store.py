@@ -6,11 +6,11 @@ import os
 from dataclasses import dataclass
 from pathlib import Path
 
-from reprlearn.runs.card import RunError
+from reprlearn.runs.card import FILE_NAME, RunError
 from reprlearn.runs.run import Run
 
 SHIPPED = Path(__file__).resolve().parents[2] / "checkpoints"
-PARTIAL_SUFFIX = ".partial"  # a run that is still being trained or written
+PARTIAL_SUFFIX = ".partial"  # of the folder of a run that is still being trained, or was stopped
 
 
 @dataclass(frozen=True)
@@ -42,6 +42,10 @@ def find_runs() -> tuple[list[Run], list[BrokenRun]]:
             continue
         for folder in sorted(entry for entry in root.iterdir() if _is_candidate(entry)):
             try:
+                if folder.name.endswith(PARTIAL_SUFFIX):
+                    raise RunError(
+                        f"{folder.name}: not finished; it is being trained, or goes on with `train --resume`"
+                    )
                 run = Run(folder)
                 if run.name in names:
                     raise RunError(f"{run.name}: a shipped run has this name; rename the folder {folder}")
@@ -66,10 +70,10 @@ def load(name_or_path: str | Path) -> Run:
             if os.path.isdir(root / name):  # unlike Path.is_dir, false for a name no file system takes
                 return Run(root / name)
     folder = Path(name_or_path)
-    if len(folder.parts) > 1 and os.path.isdir(folder):
+    if os.path.isfile(folder / FILE_NAME):
         return Run(folder)
     raise RunError(f"there is no run {name[:80]!r}; `python -m reprlearn list` shows the ones there are")
 
 
 def _is_candidate(entry: Path) -> bool:
-    return entry.is_dir() and not entry.name.startswith(".") and not entry.name.endswith(PARTIAL_SUFFIX)
+    return entry.is_dir() and not entry.name.startswith(".")

@@ -7,6 +7,7 @@ import struct
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from reprlearn.cache import make_readable
 from reprlearn.runs.card import Card, RunError
 
 if TYPE_CHECKING:
@@ -20,20 +21,28 @@ def check(folder: Path, card: Card) -> None:
     """Raise `RunError` when the file is missing, cut short, or lacks a matrix the card names. Reads the header only."""
     path = folder / FILE_NAME
     try:
+        size = path.stat().st_size
         with path.open("rb") as file:
             (length,) = struct.unpack("<Q", file.read(8))
-            size = path.stat().st_size
             header: dict[str, Any] = json.loads(file.read(length)) if length < size else {}
-        end = max(entry["data_offsets"][1] for name, entry in header.items() if name != "__metadata__")
+        header.pop("__metadata__", None)
+        n_bytes = 8 + length + max(int(entry["data_offsets"][1]) for entry in header.values())
+        n_rows = {name: int(entry["shape"][0]) for name, entry in header.items() if entry["shape"]}
     except FileNotFoundError:
         raise RunError(f"{folder.name}: {FILE_NAME} is missing") from None
-    except (OSError, struct.error, ValueError, KeyError, TypeError):
+    except OSError as error:
+        raise RunError(f"{folder.name}: {FILE_NAME} cannot be read ({error.strerror})") from None
+    except (struct.error, ValueError, LookupError, TypeError, AttributeError, RecursionError):
         raise RunError(f"{folder.name}: {FILE_NAME} is not a safetensors file, or its header is cut off") from None
-    if size < 8 + length + end:
-        raise RunError(f"{folder.name}: {FILE_NAME} is truncated ({size:,} of {8 + length + end:,} bytes)")
+    if size < n_bytes:
+        raise RunError(f"{folder.name}: {FILE_NAME} is truncated ({size:,} of {n_bytes:,} bytes)")
     for tensor in card.matrices.values():
         if tensor not in header:
             raise RunError(f"{folder.name}: {FILE_NAME} has no tensor {tensor!r}, which the card names")
+        if n_rows.get(tensor) != card.corpus.n_words:
+            raise RunError(
+                f"{folder.name}: {tensor!r} has {n_rows.get(tensor)} rows, the card names {card.corpus.n_words} words"
+            )
 
 
 def read_matrix(folder: Path, tensor: str) -> np.ndarray:
@@ -57,6 +66,7 @@ def write(folder: Path, model: nn.Module, *, half: bool) -> None:
     if half:
         model = _rounded(model)
     save_model(model, str(folder / FILE_NAME))
+    make_readable(folder / FILE_NAME)
 
 
 def read_into(folder: Path, model: nn.Module) -> None:

@@ -21,8 +21,8 @@ def learning_curves(
     trace_names: tuple[str, str] = ("validation", "training"),
     theme: str = "light",
 ) -> go.Figure:
-    """Training perplexity (thin) and validation perplexity (marked, once an epoch) of each run over the tokens
-    it has read.
+    """Training perplexity (thin, a running mean over about nine records) and validation perplexity (marked, once an
+    epoch) of each run over the tokens it has read.
 
     frames: {run name: its curves}, with columns tokens, train_loss and valid_loss in nats (NaN except at epoch ends).
     roles: {run name: role of `viz.style`}.

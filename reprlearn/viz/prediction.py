@@ -22,6 +22,7 @@ def next_token_bars(
     k: int = 10,
     column: str = "probability",
     chosen: str | None = None,
+    absent_text: str = "not in its vocabulary",
     title: str | None = None,
     theme: str = "light",
 ) -> go.Figure:
@@ -32,10 +33,11 @@ def next_token_bars(
     roles: {model name: role of `viz.style`}, which gives its colour.
     column: "probability" (the model's own) or "sampling_probability" (after temperature and filters).
     chosen: a word shown as well, below the others, when it is not among them.
+    absent_text: stands where a model does not have the word.
     title: by default says what each model expects most.
     """
     frames = {"": frames} if isinstance(frames, pd.DataFrame) else dict(frames)
-    wide = pd.DataFrame({name: frame.set_index("word")[column] for name, frame in frames.items()}).fillna(0.0)
+    wide = pd.DataFrame({name: frame.set_index("word")[column] for name, frame in frames.items()})
     # In the order in which the models list them, so that the first model decides among equals.
     wide = wide.reindex(list(dict.fromkeys(word for frame in frames.values() for word in frame["word"])))
     ranked = wide.max(axis=1).sort_values(ascending=False, kind="stable")
@@ -51,7 +53,7 @@ def next_token_bars(
                 y=list(range(len(rows))),
                 orientation="h",
                 name=name or "model",
-                text=[percent(value) for value in values],
+                text=[absent_text if np.isnan(value) else percent(value) for value in values],
                 textposition="outside",
                 cliponaxis=False,
                 textfont={"size": style.LABEL_PX},
@@ -135,7 +137,8 @@ def surprisal_strip(
                 + f"<extra>{plain(name)}</extra>",
             )
         )
-    if not bool(np.all(first["known"])):
+    all_known = all(bool(frame["known"].all()) for frame in frames.values())
+    if not all_known:
         # The legend's key for the hatching.
         pattern = {"shape": "/", "fillmode": "replace", "size": 6}
         marker = {"color": style.ROLES["neutral"], "pattern": pattern}
@@ -147,7 +150,7 @@ def surprisal_strip(
         title_text=title,
         height=380,
         barmode="group", bargap=0.2, bargroupgap=0.05,
-        showlegend=len(frames) > 1 or not np.all(first["known"]),
+        showlegend=len(frames) > 1 or not all_known,
         margin_t=88,
         xaxis={"title": {"text": more}, "range": [-0.6, max(shown, 1) - 0.4], "tickvals": first["position"].to_numpy(),
                "ticktext": [plain(token) for token in first["token"]], "showgrid": False,

@@ -66,11 +66,12 @@ def test_tied_is_one_tensor_after_reload(trained):
 
 
 def test_best_weights_are_kept_not_the_last(tiny, tmp_path):
-    # The rate of the later epochs is far too high, so the first epoch stays the best.
+    # The rate is far too high, so that an epoch before the last is the best one.
     harmful = smaller(tiny, epochs=3, learning_rate=60.0, schedule="constant", clip_norm=1e3, momentum=0.0)
     records = train(harmful, tmp_path / "run")
     losses = [r.valid_loss for r in records if r.valid_loss is not None]
     card = Run(tmp_path / "run").card
+    assert card.training.best_epoch < 3
     assert card.training.best_epoch == int(np.argmin(losses)) + 1
     assert card.metrics["valid"]["loss"] == pytest.approx(min(losses), abs=2e-3)
 
@@ -83,23 +84,51 @@ def test_the_same_recipe_gives_the_same_curve(trained, tiny, tmp_path):
     assert other[-1].valid_loss != records[-1].valid_loss
 
 
-def test_killed_at_any_step_and_resumed_it_ends_with_the_same_numbers(trained, tiny, tmp_path, in_a_process):
+@pytest.mark.parametrize("where", [0.05, 0.37, 0.62, 0.99])
+def test_killed_at_any_step_and_resumed_it_ends_with_the_same_numbers(trained, tiny, tmp_path, in_a_process, where):
     records, _ = trained
-    victim = random.randrange(1, len(records) - 1)
+    # A state is saved with every second record, so that the kill comes between two of them, and steps are done again.
+    victim = max(1, int(where * records[-1].total_steps) + random.randrange(-3, 4))
+    print(f"killed in step {victim} of {records[-1].total_steps}")
     killed = in_a_process(
         tiny,
-        "import os, signal\nfrom reprlearn.fit import fit, training\ntraining.STEPS_PER_RECORD = 10\n"
-        f"for i, _ in enumerate(fit(recipe, Path({str(tmp_path / 'run')!r}), seconds_between_states=0)):\n"
-        f"    if i == {victim}: os.kill(os.getpid(), signal.SIGKILL)\n",
+        "import os, signal\nfrom reprlearn.fit import fit, loop, training\ntraining.STEPS_PER_RECORD = 10\n"
+        "calls, real = [], loop.save\n"
+        "loop.save = lambda t: calls.append(t) or (len(calls) % 2 or real(t))\n"
+        "step = training.Training._step\n"
+        "def dying(self, batch):\n"
+        f"    if self.tally.step == {victim}: os.kill(os.getpid(), signal.SIGKILL)\n"
+        "    return step(self, batch)\n"
+        "training.Training._step = dying\n"
+        f"list(fit(recipe, Path({str(tmp_path / 'run')!r}), seconds_between_states=0))\n",
     )
     assert killed.returncode == -9, killed.stderr
     assert not (tmp_path / "run").exists()
-    rest = train(tiny, tmp_path / "run", resume=True)
-    assert rest[0].step == records[victim + 1].step
+    begun = (tmp_path / "run.partial" / "state.safetensors").exists()
+    rest = train(tiny, tmp_path / "run", resume=begun)
+    assert rest[0].step <= victim + 10
     assert rest[-1].valid_loss == records[-1].valid_loss
     run = Run(tmp_path / "run")
     assert run.curves["train_loss"].tolist() == [r.train_loss for r in records]
-    assert not list(run.path.glob("state*"))
+    assert [file.name for file in run.path.iterdir() if file.name.startswith((".", "state"))] == []
+
+
+def test_two_trainings_do_not_share_a_folder(tiny, tmp_path):
+    first = fit(tiny, tmp_path / "run")
+    next(first)
+    with pytest.raises(ValueError, match="another training that is running"):
+        next(fit(smaller(tiny, seed=5), tmp_path / "run"))
+    for _ in first:
+        pass
+    assert Run(tmp_path / "run").card.seed == tiny.fit.seed
+
+
+def test_a_mistake_leaves_no_folder_behind(tiny, tmp_path):
+    with pytest.raises(ValueError, match="too short"):
+        next(fit(smaller(tiny, batch_size=100_000), tmp_path / "run"))
+    with pytest.raises(ValueError, match="nothing to resume"):
+        next(fit(tiny, tmp_path / "run", resume=True))
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_an_unfinished_training_is_neither_overwritten_nor_resumed_as_another(tiny, tmp_path):
@@ -108,7 +137,7 @@ def test_an_unfinished_training_is_neither_overwritten_nor_resumed_as_another(ti
     steps.close()
     with pytest.raises(ValueError, match="--resume"):
         next(fit(tiny, tmp_path / "run"))
-    with pytest.raises(ValueError, match="another recipe"):
+    with pytest.raises(ValueError, match=r"another fit\.seed \(0, now 5\)"):
         next(fit(smaller(tiny, seed=5), tmp_path / "run", resume=True))
 
 
@@ -181,7 +210,7 @@ def test_two_processes_train_the_same_recipe(tiny, tmp_path, in_a_process):
         f"records = list(fit(recipe, Path({str(tmp_path / 'both')!r}), seconds_between_states=0))\n"
         "state = PartialState()\n"
         f"Path({str(tmp_path)!r}, f'world-{{state.process_index}}').write_text(str(state.num_processes))\n",
-        launcher=("-m", "torch.distributed.run", "--nproc_per_node", "2", "--master_port", "29517"),
+        launcher=("-m", "torch.distributed.run", "--standalone", "--nproc_per_node", "2"),
         SCRIPT=str(tmp_path / "train.py"),
         ACCELERATE_USE_CPU="true",
         OMP_NUM_THREADS="1",
