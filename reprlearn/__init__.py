@@ -1,8 +1,10 @@
 """Train small language models, and see what they learned.
 
 >>> import reprlearn
->>> run = reprlearn.load("lstm-tied")                                # doctest: +SKIP
->>> reprlearn.neighbours(run, "input", "wonderful", k=3)             # doctest: +SKIP
+>>> from reprlearn.analysis.neighbours import neighbours_of
+>>> run = reprlearn.load("lstm-tied")
+>>> neighbours_of(run, "input", "wonderful", k=3).columns.tolist()
+['rank', 'word_id', 'word', 'cosine', 'count']
 
 Importing the package loads neither torch nor pandas.
 """
