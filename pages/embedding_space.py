@@ -15,8 +15,7 @@ run = view.sides[0].run
 heading.header(panels.title(view), anchor=False)
 
 layouts, missing = scene.find_layouts(view)
-if missing:
-    scene.offer_computing(view, missing)
+compute = scene.offer_computing(view, missing) if missing else None
 drawn = scene.make_scene(view, layouts)
 
 maps, beside = (st.container(), row) if view.comparing else st.columns([2.1, 1], gap="medium")
@@ -49,3 +48,5 @@ elif not view.comparing:
 panels.selection(drawn, event.selected)
 if view.comparing:
     panels.changes(view, drawn, word)
+if compute:
+    compute()

@@ -14,6 +14,8 @@ with st.container(horizontal=True, vertical_alignment="bottom", gap="medium"):
     st.header(here.title, anchor=False, width="content")
     st.markdown(small(t("next_token.lead")), width="content")
 
+# Read before the widgets are drawn, which cut and drop what they cannot hold.
+asked, linked_prompt = widgets.asked("temperature", "top_k", "top_p", "shown"), st.query_params.get("prompt", "")
 prompt = st.text_area(
     t("next_token.prompt"), t("next_token.prompt.first"), key="prompt", bind="query-params", height=76,
     max_chars=MAX_PROMPT_CHARACTERS, help=t("next_token.prompt.help"),
@@ -47,7 +49,8 @@ chosen = chosen_box.text_input(
     placeholder=t("next_token.chosen.placeholder"),
 )  # fmt: skip
 
-if len(prompt) > MAX_PROMPT_CHARACTERS:
+widgets.say_ignored(asked, "next_token")
+if max(len(prompt), len(linked_prompt)) > MAX_PROMPT_CHARACTERS:
     st.warning(t("next_token.prompt.cut", n=MAX_PROMPT_CHARACTERS))
     prompt = prompt[:MAX_PROMPT_CHARACTERS]
 if not prompt.strip():

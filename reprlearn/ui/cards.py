@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import streamlit as st
 
 from reprlearn.runs import BrokenRun, Run
+from reprlearn.runs.store import PARTIAL_SUFFIX
 from reprlearn.ui.frame import PAGES, RUN_KEY, link
 from reprlearn.ui.text import as_text, small, t
 from reprlearn.ui.text.numbers import compact, day, decimal, duration
@@ -83,6 +84,11 @@ def _card(run: Run) -> None:
 
 
 def _broken_card(folder: BrokenRun) -> None:
+    if folder.name.endswith(PARTIAL_SUFFIX):
+        st.subheader(as_text(folder.name.removesuffix(PARTIAL_SUFFIX)), anchor=False)
+        st.badge(t("home.unfinished"), color="gray", icon=":material/hourglass_empty:")
+        st.markdown(t("home.unfinished.help"))
+        return
     st.subheader(as_text(folder.name), anchor=False)
     st.badge(t("home.broken"), color="red", icon=":material/broken_image:")
     # The reason names the folder first; the card already does.

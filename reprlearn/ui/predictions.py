@@ -68,12 +68,13 @@ def side_by_side(
 ) -> None:
     """Each model's expectation in a column of its own, on one scale, so that bars compare across."""
     frames = [next_tokens_from(reading, sampling.temperature, sampling.top_k, sampling.top_p) for reading in readings]
+    roles = _roles(runs)
     largest = max(float(frame["sampling_probability"].to_numpy().max()) for frame in frames)
     for i, (column, run, frame) in enumerate(zip(columns, runs, frames, strict=True)):
         with column:
             word = _known_form(frame, chosen)
             _figures(run, frame, chosen, word)
-            _bars(run, frame, n_shown, word, largest, key=f"bars_{i}")
+            _bars(run, frame, roles, n_shown, word, largest, key=f"bars_{i}")
             _on_the_map(run, word or frame.loc[frame["sampling_probability"].idxmax(), "word"])
     st.markdown(small(t("next_token.special")))
 
@@ -81,10 +82,10 @@ def side_by_side(
 def surprise(runs: Sequence[Run], readings: Sequence[PromptReading]) -> None:
     """Surprisal of each token of the prompt, in one figure where the models cut it into the same tokens."""
     if not readings[0].tokens and not readings[-1].tokens:
-        st.markdown(t("next_token.empty"))
+        st.markdown(t("next_token.surprise.empty"))
         return
     frames = {run.name: surprisal_from(reading) for run, reading in zip(runs, readings, strict=True)}
-    roles = {run.name: role(run.card.tied) for run in runs}
+    roles = _roles(runs)
     together = len({reading.tokens for reading in readings}) == 1
     for i, shown in enumerate([list(frames)] if together else [[name] for name in frames]):
         part = {name: frames[name] for name in shown}
@@ -126,12 +127,19 @@ def _figures(run: Run, frame: pd.DataFrame, chosen: str, word: str | None) -> No
     st.markdown(t("next_token.chosen.found", word=as_text(word), share=share, rank=rank, n=f"{len(frame):,}"))
 
 
-def _bars(run: Run, frame: pd.DataFrame, n_shown: int, word: str | None, largest: float, key: str) -> None:
+def _roles(runs: Sequence[Run]) -> dict[str, str]:
+    """Role of each run, of all figures on the page together, so that two of a role differ in every one of them."""
+    return {run.name: role(run.card.tied) for run in runs}
+
+
+def _bars(
+    run: Run, frame: pd.DataFrame, roles: dict[str, str], n_shown: int, word: str | None, largest: float, key: str
+) -> None:
     first = frame.loc[frame["sampling_probability"].idxmax()]
     title = t("next_token.bars", word=plain(first["word"]), share=percent(float(first["sampling_probability"])))
     figure = next_token_bars(
         {run.name: frame},
-        roles={run.name: role(run.card.tied)},
+        roles=roles,
         k=n_shown,
         column="sampling_probability",
         chosen=word,

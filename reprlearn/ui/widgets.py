@@ -67,6 +67,27 @@ def matrix_picker(run: Run, key: str, *, label: str | None = None) -> str:
     return shown.get(chosen or "", next(iter(run.card.matrices)))
 
 
+def asked(*keys: str) -> dict[str, list[str]]:
+    """What the link says of these query parameters, to be read before their widgets are drawn."""
+    return {key: st.query_params.get_all(key) for key in keys}
+
+
+def say_ignored(wanted: dict[str, list[str]], page: str) -> None:
+    """Streamlit drops what it cannot use from the URL without a word; whoever followed the link to this page should know.
+
+    wanted: what `asked` returned before the widgets were drawn.
+    """
+    ignored = [
+        f"{key}={' '.join(values)}"
+        for key, values in wanted.items()
+        if values and st.query_params.get_all(key) != values
+    ]
+    first = f"{page}_opened" not in st.session_state
+    st.session_state[f"{page}_opened"] = True
+    if first and ignored:
+        st.warning(t("link.ignored", values=as_text(", ".join(ignored))), icon=":material/link_off:")
+
+
 @contextmanager
 def opening(run: Run) -> Iterator[None]:
     """Around the first use of a run's weights or words: where they cannot be read, the page says so and stops."""

@@ -10,7 +10,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from reprlearn.viz import style
-from reprlearn.viz.labels import place_labels
+from reprlearn.viz.labels import Box, label_box, place_labels
 from reprlearn.viz.text import plain
 from reprlearn.viz.views import MAP_HEIGHT_PX, View, in_px, n_outside, opening_view, set_axes
 
@@ -52,10 +52,10 @@ def word_map(
     points = points.sort_values("count", kind="stable")
     view = opening_view(points)
     figure = go.Figure(_word_trace(points, colour, colour_title or COLOUR_TITLES.get(colour, "")))
+    # What the reader asked for is placed first; the names of groups give way to it.
+    taken = _highlight(figure, points, highlight, view) if len(highlight) else []
     if colour == "cluster" and len(points):
-        _name_clusters(figure, points, view)
-    if len(highlight):
-        _highlight(figure, points, highlight, view)
+        _name_clusters(figure, points, view, taken)
     figure.update_layout(title_text=title, uirevision=uirevision, height=height, showlegend=False)
     set_axes(figure, view, explained_variance)
     if n_far := n_outside(points, view):
@@ -151,8 +151,8 @@ def _ticks(low: float, high: float, colour: str) -> tuple[list[float], list[str]
     return ticks, [f"{tick:.0%}" if colour == "overlap" else f"{tick:.2g}" for tick in ticks]
 
 
-def _name_clusters(figure: go.Figure, points: pd.DataFrame, view: View) -> None:
-    """Names on the map: two words each in 2-D, as many as fit; in 3-D, where they turn, one word for the
+def _name_clusters(figure: go.Figure, points: pd.DataFrame, view: View, taken: Sequence[Box]) -> None:
+    """Names on the map: two words each in 2-D, as many as fit beside the boxes `taken` (pixels); in 3-D, where they turn, one word for the
     larger half.
     """
     axes = list(view)
@@ -171,12 +171,13 @@ def _name_clusters(figure: go.Figure, points: pd.DataFrame, view: View) -> None:
         return
     texts = [str(text) for text in parts.str[:2].str.join(", ")]
     places = np.asarray(centres[["x", "y"]])
-    for i, dx, dy in place_labels(in_px(places, view), texts, np.asarray(sizes), style.LABEL_PX):
+    for i, dx, dy in place_labels(in_px(places, view), texts, np.asarray(sizes), style.LABEL_PX, avoid=taken):
         x, y = places[i]
         figure.add_annotation(x=x, y=y, xshift=dx, yshift=dy, text=texts[i], name="cluster")
 
 
-def _highlight(figure: go.Figure, points: pd.DataFrame, highlight: Sequence[int], view: View) -> None:
+def _highlight(figure: go.Figure, points: pd.DataFrame, highlight: Sequence[int], view: View) -> list[Box]:
+    """Draw the highlighted words ringed and named; returns the room they take in pixels, rings and names."""
     order = {int(word_id): i for i, word_id in enumerate(highlight)}
     first = int(highlight[0])
     chosen = points[points["word_id"].isin(list(order))]
@@ -197,10 +198,14 @@ def _highlight(figure: go.Figure, points: pd.DataFrame, highlight: Sequence[int]
         )
     )
     if is_3d:
-        return
+        return []
     # The searched word first, then its neighbours in their order.
     weights, places = -np.arange(len(chosen)), np.asarray(chosen[["x", "y"]])
-    for i, dx, dy in place_labels(in_px(places, view), texts, weights, style.TEXT_PX, 140, first_shift_px=20):
+    centres = in_px(places, view)
+    taken: list[Box] = [(x, y, ring, ring) for (x, y), ring in zip(centres.tolist(), size / 2, strict=True)]
+    for i, dx, dy in place_labels(centres, texts, weights, style.TEXT_PX, 140, first_shift_px=20):
         x, y = places[i]
         line = {"showarrow": True, "arrowhead": 0, "arrowwidth": 1, "arrowcolor": style.ROLES["highlight"]}
         figure.add_annotation(x=x, y=y, ax=dx, ay=-dy, text=texts[i], name="highlight", **line)
+        taken.append(label_box(centres[i, 0] + dx, centres[i, 1] + dy, texts[i], style.TEXT_PX))
+    return taken

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -30,7 +31,8 @@ def next_token_bars(
 
     frames: one frame of `next_tokens`, or {model name: frame}. The k words are those with the largest
     probability in any model.
-    roles: {model name: role of `viz.style`}, which gives its colour.
+    roles: {model name: role of `viz.style`}, which gives its colour; a second model of a role is outlined. It may name
+    models that other figures beside this one show.
     column: "probability" (the model's own) or "sampling_probability" (after temperature and filters).
     chosen: a word shown as well, below the others, when it is not among them.
     absent_text: stands where a model does not have the word.
@@ -57,7 +59,7 @@ def next_token_bars(
                 textposition="outside",
                 cliponaxis=False,
                 textfont={"size": style.LABEL_PX},
-                marker_color=style.colour_of(_role(roles, name)),
+                marker=_marker(roles, frames, name),
                 hovertemplate="%{customdata}: %{text}<extra>" + plain(name) + "</extra>",
                 customdata=[plain(word) for word in rows],
             )
@@ -116,16 +118,17 @@ def surprisal_strip(
     labelled = n_tokens * len(frames) <= 24
     figure = go.Figure()
     for i, (name, frame) in enumerate(frames.items()):
+        marker = _marker(roles, frames, name)
+        hatching = {"shape": np.where(frame["known"], "", "/"), **_hatching(marker)}
         figure.add_trace(
             go.Bar(
                 offsetgroup=str(i),
                 x=frame["position"].to_numpy(),
                 y=frame["surprisal_bits"].to_numpy(np.float32),
                 name=name or "model",
-                marker={
-                    "color": style.colour_of(_role(roles, name)),
-                    "pattern": {"shape": np.where(frame["known"], "", "/"), "fillmode": "replace", "size": 6},
-                },
+                marker={**marker, "pattern": hatching},
+                legendgroup=str(i),
+                showlegend=False,
                 text=[f"{bits:.1f}" for bits in frame["surprisal_bits"]] if labelled else None,
                 textfont={"size": style.LABEL_PX},
                 textposition="outside",
@@ -138,11 +141,13 @@ def surprisal_strip(
             )
         )
     all_known = all(bool(frame["known"].all()) for frame in frames.values())
+    legend = len(frames) > 1 or not all_known
+    # Keys of their own: Plotly's would show the first bar, which is hatched where the first word is unknown.
+    for i, name in enumerate(frames if legend else ()):
+        figure.add_trace(_key(name or "model", _marker(roles, frames, name), str(i)))
     if not all_known:
-        # The legend's key for the hatching.
-        pattern = {"shape": "/", "fillmode": "replace", "size": 6}
-        marker = {"color": style.ROLES["neutral"], "pattern": pattern}
-        figure.add_trace(go.Bar(x=[None], y=[None], name=unknown_label, marker=marker, offsetgroup="0"))
+        marker = style.bar("neutral")
+        figure.add_trace(_key(unknown_label, {**marker, "pattern": {"shape": "/", **_hatching(marker)}}, "unknown"))
     shown = min(n_tokens, MAX_TOKENS_IN_VIEW)
     more = window_text.format(shown=shown, n=n_tokens, last=len(first)) if n_tokens > shown else ""
     top = max((float(np.max(frame["surprisal_bits"])) for frame in frames.values() if len(frame)), default=1.0)
@@ -150,7 +155,7 @@ def surprisal_strip(
         title_text=title,
         height=380,
         barmode="group", bargap=0.2, bargroupgap=0.05,
-        showlegend=len(frames) > 1 or not all_known,
+        showlegend=legend,
         margin_t=88,
         xaxis={"title": {"text": more}, "range": [-0.6, max(shown, 1) - 0.4], "tickvals": first["position"].to_numpy(),
                "ticktext": [plain(token) for token in first["token"]], "showgrid": False,
@@ -170,5 +175,20 @@ def _surprise(frames: Mapping[str, pd.DataFrame]) -> str:
     return f"“{plain(str(token))}” surprised most; mean bits a token: {means}"
 
 
-def _role(roles: Mapping[str, str] | None, name: str) -> str:
-    return (roles or {}).get(name, "neutral")
+def _marker(roles: Mapping[str, str] | None, frames: Mapping[str, pd.DataFrame], name: str) -> dict[str, Any]:
+    """Marker of a model's bars: of its role, told apart from the models of that role before it."""
+    known = {**(roles or {})}
+    known |= {other: "neutral" for other in frames if other not in known}
+    alike = [other for other in known if known[other] == known[name]]
+    return style.bar(known[name], alike.index(name))
+
+
+def _hatching(marker: dict[str, Any]) -> dict[str, Any]:
+    """Pattern of unknown words, in the full colour of the bars."""
+    colour = marker.get("line", marker)["color"]
+    return {"fillmode": "replace", "size": 6, "fgcolor": colour}
+
+
+def _key(name: str, marker: dict[str, Any], group: str) -> go.Bar:
+    """An entry of the legend without bars."""
+    return go.Bar(x=[None], y=[None], name=name, marker=marker, legendgroup=group, offsetgroup="0", showlegend=True)

@@ -10,6 +10,8 @@ takes to move a figure to the other theme.
 
 from __future__ import annotations
 
+from typing import Any
+
 import plotly.graph_objects as go
 import plotly.io as pio
 
@@ -64,6 +66,17 @@ def colour_of(name: str) -> str:
         return ROLES[name]
     except KeyError:
         raise ValueError(f"no colour for the role {name!r}; roles are {', '.join(ROLES)}") from None
+
+
+def bar(name: str, nth: int = 0) -> dict[str, Any]:
+    """Marker of the bars of the `nth` model of a role: filled, and for a second of the same role pale with an outline,
+    so that two tied models stay the colour of tied models and still differ, for any colour vision and in either theme.
+    """
+    colour = colour_of(name)
+    if not nth:
+        return {"color": colour}
+    red, green, blue = (int(colour[i : i + 2], 16) for i in (1, 3, 5))
+    return {"color": f"rgba({red},{green},{blue},0.25)", "line": {"color": colour, "width": 2}}
 
 
 def cluster_scale(n_clusters: int) -> list[tuple[float, str]]:

@@ -121,6 +121,22 @@ def test_a_lasso_shows_in_both_maps_and_lists_its_words(visit: Callable[..., Any
     assert page.evaluate(SELECTED) == [0, 0]
 
 
+def test_a_selection_is_there_and_listed_after_a_visit_to_another_page(visit: Callable[..., Any]) -> None:
+    page = visit("word=w5")
+    lasso(page)
+    settle(page)
+    n_selected = page.evaluate(SELECTED)[0]
+    title = t("embedding_space.selection", n=n_selected)
+    page.get_by_role("heading", name=title).wait_for()
+    links = page.locator("[data-testid=stSidebar]")
+    links.get_by_role("link", name=t("frame.home")).first.click()
+    page.get_by_text(t("home.gallery")).first.wait_for()
+    links.get_by_role("link", name=t("frame.embedding_space")).first.click()
+    page.wait_for_selector(".linked-map[data-drawn]")
+    page.get_by_role("heading", name=title).wait_for(timeout=20_000)
+    assert page.evaluate(SELECTED) == [n_selected]
+
+
 def test_zoom_survives_a_colour_and_a_word(visit: Callable[..., Any]) -> None:
     page = visit()
     opened = page.evaluate(VIEW)

@@ -16,6 +16,8 @@ from streamlit.testing.v1 import AppTest
 from reprlearn.analysis.projection import Layout, ProjectionConfig
 from reprlearn.analysis.reduction import OnProgress
 from reprlearn.runs import Run
+from reprlearn.ui.embedding_space import panels
+from reprlearn.ui.embedding_space.controls import close_words
 from reprlearn.ui.text import as_text, t
 from tests.mapped_runs import TRUST, write_mapped_runs
 
@@ -78,6 +80,11 @@ def test_an_unknown_word_is_answered_with_near_spellings(visit: Visit) -> None:
     assert "w171" in [button.label for button in at.button]
 
 
+def test_of_near_spellings_the_frequent_word_comes_first() -> None:
+    words = ("film", "slim", "limp", "limb", "liam", "flam", "flimsy")
+    assert close_words.__wrapped__(words, "flim")[:2] == ["flimsy", "film"]  # type: ignore[attr-defined]
+
+
 def test_a_tied_run_is_said_to_have_one_matrix(visit: Visit) -> None:
     at = visit(run="demo-tied")
     assert at.header[0].value == t("embedding_space.title.tied", run=as_text("demo-tied"))
@@ -124,10 +131,14 @@ def test_comparing_ranks_words_by_how_much_their_neighbours_changed(visit: Visit
 
 
 def test_other_parameters_start_nothing_until_told_to(visit: Visit, monkeypatch: pytest.MonkeyPatch) -> None:
-    asked = []
+    asked: list[tuple] = []
+    drawn: list[object] = []
+    how = panels.selection  # the last thing of the page
+    monkeypatch.setattr(panels, "selection", lambda *arguments: (drawn.append(1), how(*arguments)))
 
     def compute(run: Run, which: str, config: ProjectionConfig, on_progress: OnProgress, init: object = None) -> Layout:
         asked.append((run.name, which, config.n_neighbors, config.min_dist))
+        assert drawn, "the page is there while the map is made"
         on_progress("umap", 0.5)
         matrix = run.matrix(which)
         points = pd.DataFrame({"word_id": np.arange(len(matrix), dtype=np.int32), "x": matrix[:, 2], "y": matrix[:, 3]})
@@ -137,6 +148,7 @@ def test_other_parameters_start_nothing_until_told_to(visit: Visit, monkeypatch:
     at = visit(n_neighbors="42")
     assert asked == []
     assert t("embedding_space.trust.good", score=f"{TRUST:.2f}") in said(at), "the stored map stands in"
+    drawn.clear()
     at.button(key="compute_map").click().run()
     assert not at.exception
     assert asked == [("demo-untied", "input", 42, 0.1)]

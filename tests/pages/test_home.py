@@ -54,6 +54,14 @@ def test_a_broken_folder_is_a_card_with_its_reason_and_the_rest_work(only_tiny_r
     assert ("tiny-tied" not in [name for _, name in main_links(at)]) and at.metric
 
 
+def test_an_unfinished_training_is_no_broken_folder(only_tiny_runs: Path) -> None:
+    (only_tiny_runs / "tiny-more.partial").mkdir()
+    at = home()
+    assert as_text("tiny-more") in [each.value for each in at.subheader]
+    assert t("home.unfinished.help") in texts(at)
+    assert t("home.broken.help") not in texts(at), "nobody is told to delete what is being trained"
+
+
 def test_foreign_names_and_summaries_are_text(only_tiny_runs: Path) -> None:
     evil = "<img src=x onerror=alert(1)> [a](javascript:b) **c** :material/home: $d$"
     card = only_tiny_runs / "tiny-tied" / "card.json"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from pathlib import Path
 
 import pytest
@@ -104,6 +105,30 @@ def test_any_prompt_is_answered(only_tiny_runs: Path, prompt: str) -> None:
     at.text_area(key="prompt").set_value(prompt).run()
     assert not at.exception
     assert len(at.get("plotly_chart")) >= 2
+
+
+def test_a_link_that_asks_for_too_much_is_answered_and_says_so(only_tiny_runs: Path) -> None:
+    at = next_token(prompt="word " * 600, temperature="99", top_k="-3", shown="x")
+    warnings = [each.value for each in at.warning]
+    assert t("next_token.prompt.cut", n=2000) in warnings
+    assert t("link.ignored", values=as_text("temperature=99, top_k=-3, shown=x")) in warnings
+    assert at.slider(key="temperature").value == 1.0
+
+
+def test_an_empty_prompt_is_not_said_to_surprise(only_tiny_runs: Path) -> None:
+    at = next_token()
+    at.text_area(key="prompt").set_value("").run()
+    assert said(at, t("next_token.surprise.empty")) == 1
+    assert sum(t("next_token.empty") in each.value for each in at.markdown) == 1
+
+
+def test_two_runs_of_one_kind_are_told_apart(only_tiny_runs: Path) -> None:
+    shutil.copytree(only_tiny_runs / "tiny-tied", only_tiny_runs / "tiny-tied-again")
+    at = next_token(run="tiny-tied", other="tiny-tied-again")
+    figures = [json.loads(chart.proto.spec) for chart in at.get("plotly_chart")]
+    colours = [figure["data"][0]["marker"]["color"] for figure in figures[:2]]
+    assert colours[0] != colours[1]
+    assert [trace["marker"]["color"] for trace in figures[2]["data"][:2]] == colours, "and by the same in the strip"
 
 
 def test_a_run_that_cannot_be_read_is_said_and_stops_nothing_else(only_tiny_runs: Path) -> None:

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from reprlearn.viz import maps
 from reprlearn.viz.html import standalone_html
 from reprlearn.viz.labels import place_labels
+from reprlearn.viz.views import MAP_HEIGHT_PX, MAP_WIDTH_PX
 from tests.viz.conftest import word_points
 
 # Plotly's types do not know what a trace or an axis holds.
@@ -71,6 +72,23 @@ def test_highlighted_words_are_drawn_once_more_and_named(points: pd.DataFrame) -
     np.testing.assert_array_equal(trace.x, points.set_index("word_id").loc[[7, 3], "x"])
     assert trace.marker.size[0] > trace.marker.size[1], "the searched word is the larger"
     assert {note.text for note in figure.layout.annotations} == {"word7", "word3"}
+
+
+def test_names_of_groups_give_way_to_highlighted_words(points: pd.DataFrame) -> None:
+    # Highlighted words in the middle of each group, where its name would stand.
+    highlight = [int(np.argmin(np.abs(points["x"] - group["x"].median()))) for _, group in points.groupby("cluster")]
+    figure = word_map(points, colour="cluster", highlight=highlight)
+    low_x, high_x = figure.layout.xaxis.range
+    low_y, high_y = figure.layout.yaxis.range
+    unit = max((high_x - low_x) / MAP_WIDTH_PX, (high_y - low_y) / MAP_HEIGHT_PX)
+    boxes: dict[str, list[tuple[float, float, float]]] = {"cluster": [], "highlight": []}
+    for note in figure.layout.annotations:
+        dx, dy = (note.ax, -note.ay) if note.name == "highlight" else (note.xshift, note.yshift)
+        boxes[note.name].append((note.x / unit + dx, note.y / unit + dy, len(note.text) * 15 * 0.56 / 2))
+    assert boxes["cluster"] and len(boxes["highlight"]) == len(highlight)
+    for x, y, width in boxes["cluster"]:
+        for other_x, other_y, other_width in boxes["highlight"]:
+            assert abs(x - other_x) >= width + other_width or abs(y - other_y) >= 15
 
 
 def test_a_far_island_does_not_shrink_the_map_and_is_not_hidden_silently(points: pd.DataFrame) -> None:
@@ -151,4 +169,5 @@ def test_no_label_covers_another(labels: list[tuple[float, float, int]], first_s
 def test_maps_are_figures_in_either_theme(points: pd.DataFrame) -> None:
     light, dark = (word_map(points, theme=theme) for theme in ("light", "dark"))
     assert isinstance(light, go.Figure)
-    assert light.layout.template.layout.font.color != dark.layout.template.layout.font.color
+    colours = [figure.to_dict()["layout"]["template"]["layout"]["font"]["color"] for figure in (light, dark)]
+    assert colours[0] != colours[1]

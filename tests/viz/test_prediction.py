@@ -72,10 +72,25 @@ def surprisals(n_tokens: int, seed: int = 0) -> pd.DataFrame:
 def test_unknown_words_are_hatched_and_the_legend_says_why() -> None:
     figure = surprisal_strip({"one": surprisals(8), "two": surprisals(8, 1)}, roles=ROLES)
     assert list(figure.data[0].marker.pattern.shape) == ["", "", "", "/"] * 2
-    assert "unknown" in figure.data[2].name
+    keys = [trace for trace in figure.data if trace.showlegend]
+    assert [trace.name for trace in keys[:2]] == ["one", "two"] and "unknown" in keys[2].name
+    assert [bool(trace.marker.pattern.shape) for trace in keys] == [False, False, True], "whatever the first word is"
     assert list(figure.layout.xaxis.ticktext) == [f"&lt;t{i}&gt;" for i in range(8)]
     known = surprisals(8).assign(known=True)
     assert len(surprisal_strip(known).data) == 1
+
+
+def test_two_models_of_one_role_keep_its_colour_and_differ() -> None:
+    roles = {"one": "tied", "two": "tied", "three": "untied"}
+    beside = [next_token_bars({name: A}, roles=roles).data[0].marker for name in roles]
+    together = next_token_bars({name: A for name in roles}, roles=roles).data
+    strip = surprisal_strip({name: surprisals(8) for name in roles}, roles=roles).data
+    for first, second, other in (beside, [trace.marker for trace in together], [trace.marker for trace in strip[:3]]):
+        assert first.color == style.ROLES["tied"] and other.color == style.ROLES["untied"]
+        assert second.color != first.color and second.line.color == style.ROLES["tied"] and second.line.width
+    keys = [trace.marker.color for trace in strip if trace.showlegend][:3]
+    assert keys == [trace.marker.color for trace in strip[:3]], "the legend shows the bars as they are"
+    assert strip[1].marker.pattern.fgcolor == style.ROLES["tied"], "hatching is as dark as that of the other model"
 
 
 def test_the_strip_names_what_surprised_most() -> None:

@@ -69,9 +69,7 @@ class View:
 def view() -> tuple[View, DeltaGenerator, DeltaGenerator]:
     """Draw the controls. Returns what they ask for; the place of the heading; the row of controls that has room for more
     (the second, comparing)."""
-    asked = {
-        key: st.query_params.get_all(key) for key in ("map", "colour", "band", "compare", "matrix", "other_matrix")
-    }
+    asked = widgets.asked("map", "colour", "band", "compare", "matrix", "other_matrix")
     with st.container(horizontal=True, vertical_alignment="center"):
         heading = st.container()
         comparing = st.toggle(t("embedding_space.compare"), key="compare", bind="query-params", width="content")
@@ -90,7 +88,7 @@ def view() -> tuple[View, DeltaGenerator, DeltaGenerator]:
         with row:
             other = widgets.run_picker("Embeds", OTHER_KEY, label=t("run.label.other"))
             sides.append(Side(other, _matrix(other, "other_matrix")))
-    _say_ignored(asked)
+    widgets.say_ignored(asked, "embedding_space")
     return View(tuple(sides), config, colour, counts), heading, row
 
 
@@ -136,19 +134,6 @@ def _advanced(method: str, n_dims: Literal[2, 3]) -> tuple[tuple[int, int], Proj
     )
 
 
-def _say_ignored(asked: dict[str, list[str]]) -> None:
-    """Streamlit drops what it cannot use from the URL without a word; whoever followed the link should know."""
-    ignored = [
-        f"{key}={' '.join(values)}"
-        for key, values in asked.items()
-        if values and st.query_params.get_all(key) != values
-    ]
-    first = "embedding_space_opened" not in st.session_state
-    st.session_state["embedding_space_opened"] = True
-    if first and ignored:
-        st.warning(t("embedding_space.ignored", values=as_text(", ".join(ignored))), icon=":material/link_off:")
-
-
 def search(run: Run) -> tuple[str | None, int | None]:
     """The search field: (what is typed, its word id or None when the run does not know it)."""
     typed = st.selectbox(
@@ -182,5 +167,8 @@ def _suggest(run: Run, typed: str) -> None:
 
 @st.cache_data(max_entries=256, show_spinner=False)
 def close_words(_words: tuple[str, ...], typed: str) -> list[str]:
-    """Up to five words spelled much like `typed`."""
-    return difflib.get_close_matches(typed, _words, n=5, cutoff=0.7)
+    """Up to five words spelled much like `typed`, of equally close ones those that come first (the frequent ones)."""
+    close = set(difflib.get_close_matches(typed, _words, n=100, cutoff=0.7))
+    # Rated in the direction get_close_matches rates, which is not symmetrical.
+    rated = [(difflib.SequenceMatcher(None, word, typed).ratio(), word) for word in _words if word in close]
+    return [word for _, word in sorted(rated, key=lambda each: -each[0])[:5]]

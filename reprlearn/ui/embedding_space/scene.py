@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
@@ -20,6 +20,7 @@ from reprlearn.viz.maps import word_map
 if TYPE_CHECKING:
     import pandas as pd
     import plotly.graph_objects as go
+    from streamlit.delta_generator import DeltaGenerator
 
     from reprlearn.analysis.projection import ProjectionConfig
 
@@ -152,15 +153,22 @@ def _comparison(key: Key, _a: Side, _b: Side) -> pd.DataFrame:
     return compare(_a.run, _a.which, _b.run, _b.which)
 
 
-def offer_computing(view: View, missing: list[Side]) -> None:
-    """Say that the map asked for does not exist yet; compute it when told to, with progress, and show it."""
+def offer_computing(view: View, missing: list[Side]) -> Callable[[], None] | None:
+    """Say that the map asked for does not exist yet. Told to compute it, returns what does so, with progress in this place,
+    and then shows it; to be called when the rest of the page is drawn, which so stays there meanwhile.
+    """
+    place = st.empty()
     names = as_text(", ".join(dict.fromkeys(side.name for side in missing)))
-    with st.container(border=True, horizontal=True, vertical_alignment="center"):
+    with place.container(border=True, horizontal=True, vertical_alignment="center"):
         st.markdown(t("embedding_space.not_computed", sides=names, config=describe(view.config)))
         go = st.button(t("embedding_space.compute"), type="primary", icon=":material/play_arrow:", key="compute_map")
-    if not go:
-        return
-    bar = st.progress(0.0)
+    return (lambda: _compute(view, missing, place)) if go else None
+
+
+def _compute(view: View, missing: list[Side], place: DeltaGenerator) -> None:
+    with place.container(border=True):
+        bar = st.progress(0.0)
+        st.markdown(t("embedding_space.computing"))
     distinct = {(side.run.path, side.tensor): side for side in missing}.values()
     for position, side in enumerate(distinct):
 

@@ -17,6 +17,7 @@ TEXTS = {
     "run.none": "No trained model here yet",
     "run.none.help": "This page needs a model that can do its job. Train one from the project's folder, then reload this page:",
     "run.gone": "The link asks for the model **{name}**, which is not here. Showing **{shown}** instead.",
+    "link.ignored": "Part of the link means nothing here and was left out: {values}.",
     "run.broken": "The model **{name}** is listed but cannot be used: {reason}",
     "kind.tied": "tied",
     "kind.untied": "untied",

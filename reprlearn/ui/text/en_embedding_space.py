@@ -41,7 +41,6 @@ TEXTS: dict[str, str] = {
     "embedding_space.min_dist": "Least distance",
     "embedding_space.min_dist.help": "How tightly points may be packed.",
     "embedding_space.seed": "Seed",
-    "embedding_space.ignored": "Part of the link means nothing here and was left out: {values}.",
     "embedding_space.word": "Word",
     "embedding_space.word.placeholder": "Search a word",
     "embedding_space.word.none": "Search a word, or click one on the map, and its nearest words in the model are listed here.",
@@ -78,8 +77,12 @@ TEXTS: dict[str, str] = {
     "embedding_space.shown.shared": "{n} of {n_words} words are shown: those both sides know.",
     "embedding_space.shown.sampled": "{n} of {n_in_band} words are shown, sampled: the most frequent ones.",
     "embedding_space.outside": "{n} far-off words outside this view",
-    "embedding_space.not_computed": "Nobody has computed this map of **{sides}** yet: {config}. It takes about a minute, once. Meanwhile:",
+    "embedding_space.not_computed": (
+        "Nobody has computed this map of **{sides}** yet: {config}. It takes about a minute, once. Until then another map is "
+        "shown below."
+    ),
     "embedding_space.compute": "Compute it",
+    "embedding_space.computing": "Please leave the controls alone until it is done: any other choice stops it.",
     "embedding_space.stage.neighbours": "{side}: finding neighbours",
     "embedding_space.stage.umap_import": "{side}: starting UMAP (about 20 seconds the first time)",
     "embedding_space.stage.umap": "{side}: laying out the words",

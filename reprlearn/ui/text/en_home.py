@@ -21,6 +21,11 @@ TEXTS: dict[str, str] = {
     "home.card.training": "Trained {day} in {duration}, {epochs} epochs",
     "home.broken": "Cannot be opened",
     "home.broken.help": "The other models are not affected. Mend or delete this folder, then reload the page.",
+    "home.unfinished": "Unfinished",
+    "home.unfinished.help": (
+        "It is being trained now, or was stopped and goes on with `python -m reprlearn train … --resume`. Reload this page "
+        "to see whether it is done."
+    ),
     "home.compare": "Two models, field by field",
     "home.compare.a": "First model",
     "home.compare.b": "Second model",

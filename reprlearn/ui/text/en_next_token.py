@@ -39,6 +39,7 @@ TEXTS: dict[str, str] = {
     "next_token.surprise.unknown": "unknown word, scored as such",
     "next_token.surprise.window": "words 1 to {{shown}} of {{n:,}}: drag for more",
     "next_token.surprise.alt": "Bars: the surprisal of each word of the prompt in bits, for {runs}.",
+    "next_token.surprise.empty": "No word of a prompt to be surprised by yet.",
     "next_token.surprise.mean": "Mean surprisal: {means}",
     "next_token.surprise.mean.of": "**{run}** {bits} bits a word",
     "next_token.empty": "The prompt is empty: this is what the models expect at the start of a text.",

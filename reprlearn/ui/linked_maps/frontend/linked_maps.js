@@ -490,6 +490,8 @@ class LinkedMaps {
     if (data.command.nonce > this.commandSeen) {
       this.commandSeen = data.command.nonce;
       this.selected = new Set(data.command.ids);
+    } else if (!this.panels.length && this.selected.size) {
+      this.tell(); // Streamlit forgets what a component reported when its visitor leaves the page; we do not
     }
     this.highlight = data.highlight;
     this.root.style.height = `max(${data.height}px, 60vh)`; // a large screen gets a large map
@@ -560,6 +562,10 @@ class LinkedMaps {
   /** Show the selection in all maps at once; tell the server when the visitor has come to rest. */
   changed() {
     this.draw();
+    this.tell();
+  }
+
+  tell() {
     clearTimeout(this.report);
     this.report = setTimeout(
       () => this.setStateValue("selected", { ids: [...this.selected], nonce: this.commandSeen }), REPORT_DELAY_MS);
