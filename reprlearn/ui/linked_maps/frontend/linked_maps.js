@@ -26,6 +26,8 @@ function loadPlotly() {
   return globalThis.__reprlearnPlotly;
 }
 
+loadPlotly().catch(() => {}); // at once, while the figures are still on their way; whoever draws hears of a failure
+
 function hasWebGL() {
   const canvas = document.createElement("canvas");
   const context = canvas.getContext("webgl2") ?? canvas.getContext("webgl");
@@ -314,9 +316,13 @@ class Panel {
     if (!this.drawn) this.listen();
     this.drawn = true;
     this.drawnRevision = this.spec.revision;
-    if (!kept && (!this.figure.is3d || this.owner.highlight.length)) await this.relabel();
-    this.element.dataset.drawn = String(this.draws);
     this.element.dataset.points = String(this.figure.points.x.length);
+    if (!kept && (!this.figure.is3d || this.owner.highlight.length)) {
+      await new Promise((resolve) => setTimeout(resolve)); // the points are shown first, then named
+      if (!this.drawn) return; // taken off the page meanwhile
+      await this.relabel();
+    }
+    this.element.dataset.drawn = String(this.draws);
   }
 
   restore(layout) {
@@ -359,7 +365,7 @@ class Panel {
     const images = [download("png", messages.png, Plotly.Icons.camera), download("svg", messages.svg, Plotly.Icons.disk)];
     const moves = this.figure.is3d ? [["orbitRotation", "pan3d", "zoom3d"], ["resetCameraDefault3d"]]
       : [["pan2d", "zoom2d", "lasso2d", "select2d"], ["zoomIn2d", "zoomOut2d", "resetScale2d"]];
-    return { displaylogo: false, displayModeBar: true, scrollZoom: true, doubleClick: false, responsive: false, showAxisDragHandles: false,
+    return { displaylogo: false, displayModeBar: true, scrollZoom: true, plotGlPixelRatio: Math.max(1, globalThis.devicePixelRatio ?? 1), doubleClick: false, responsive: false, showAxisDragHandles: false,
              modeBarButtons: [images, ...moves] };
   }
 
