@@ -257,7 +257,12 @@ def _parser() -> argparse.ArgumentParser:
     command.add_argument("--resume", action="store_true", help="go on with an unfinished training")
     command = add("evaluate", evaluate, "Score a run on a split.", has_json=True, has_run=True)
     command.add_argument("--split", default="test", help="train, valid or test (default: test)")
-    command.add_argument("--data", type=Path, metavar="DIR", help="score this folder instead of the run's own corpus")
+    command.add_argument(
+        "--data",
+        type=Path,
+        metavar="PATH",
+        help="score this folder (or, of events, this table) instead of the run's own data",
+    )
     command = add("map", make_maps, "Compute and store a run's maps and neighbour tables.", has_run=True)
     command.add_argument("--like", metavar="RUN", help="lay the maps out like those of another run")
     command = add("export", export, "Write a run's embeddings for other programs.", has_run=True)

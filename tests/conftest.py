@@ -8,9 +8,13 @@ import shutil
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from jaxtyping import install_import_hook
+
+if TYPE_CHECKING:
+    from reprlearn.data.events.log import EventLog
 
 # Before anything imports them: the shapes in their signatures become checks. Only under pytest, since they cost time.
 install_import_hook(["reprlearn.nn", "reprlearn.objectives"], "beartype.beartype")
@@ -84,6 +88,22 @@ def tiny_runs(tmp_path_factory: pytest.TempPathFactory) -> Path:
         losses = [record.valid_loss for record in fit(recipe, runs / recipe.name)]
         assert losses[-1] is not None and losses[-1] < 2.5  # guessing by frequency costs 3.5: these models learned
     return runs
+
+
+@pytest.fixture(scope="session")
+def flights() -> EventLog:
+    """The departures from New York, read once."""
+    from reprlearn.data.event_config import EventData
+
+    return EventData().load()
+
+
+@pytest.fixture(scope="session")
+def synthetic() -> EventLog:
+    """The log with a known best loss, drawn once."""
+    from reprlearn.data.event_config import EventData
+
+    return EventData(log="synthetic").load()
 
 
 @pytest.fixture

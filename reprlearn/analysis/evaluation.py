@@ -1,4 +1,4 @@
-"""Score a run on a split of its own corpus, or of a folder read with the run's own vocabulary."""
+"""Score a run on a split of its own data, or of other data read with the run's own words or event types."""
 
 from __future__ import annotations
 
@@ -6,27 +6,47 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+from reprlearn.data.config import TextData
+from reprlearn.data.event_config import EventData
 from reprlearn.runs import Run
 
 
-def evaluate(run: Run, split: str, folder: Path | None = None) -> dict[str, Any]:
+def evaluate(run: Run, split: str, data: Path | None = None) -> dict[str, Any]:
     """Run, split and every metric of it, by the names the card uses.
 
-    Every token of the split is scored exactly once, with the text before it as context. `ValueError` when the run's own
-    corpus is no longer the one it was trained on.
+    Every token (or event that has one before it) is scored exactly once, with what came before as context. `data` is a
+    folder, or for an event model a table with the columns of the run's own. `ValueError` when the run's own data are
+    no longer what it was trained on.
     """
+    config = run.recipe.data
+    corpus = _event_log(run, config, data) if isinstance(config, EventData) else _text(run, config, split, data)
+    if split not in corpus.splits:
+        raise ValueError(f"there is no split {split!r}; there are: {', '.join(corpus.splits)}")
+    if data is None and corpus.content_hash != run.card.corpus.content_hash:
+        raise ValueError(
+            f"the data {corpus.name} are not what {run.name} was trained on any more (another content hash);"
+            " score others with --data"
+        )
+    objective = run.recipe.objective.build()
+    metrics = objective.evaluate(run.model, corpus, split) | objective.references(corpus, split)
+    return {"run": run.name, "split": split, "data": run.card.corpus.name if data is None else str(data), **metrics}
+
+
+def _text(run: Run, config: TextData, split: str, folder: Path | None) -> Any:
     from reprlearn.data.corpora import load_corpus
 
     if folder is None:
-        corpus = load_corpus(run.recipe.data, splits=[split])
-        if corpus.content_hash != run.card.corpus.content_hash:
-            raise ValueError(
-                f"the corpus {corpus.name} is not the text {run.name} was trained on any more (another content hash);"
-                " score another text with --data DIR"
-            )
-    else:
-        config = replace(run.recipe.data, folder=folder, max_train_tokens=None)
-        corpus = load_corpus(config, vocabulary=run.vocabulary, splits=[split])
-    metrics = run.recipe.objective.build().evaluate(run.model, corpus, split)
-    data = run.card.corpus.name if folder is None else str(folder)
-    return {"run": run.name, "split": split, "data": data, **metrics}
+        return load_corpus(config, splits=[split])
+    return load_corpus(replace(config, folder=folder, max_train_tokens=None), vocabulary=run.vocabulary, splits=[split])
+
+
+def _event_log(run: Run, config: EventData, table: Path | None) -> Any:
+    from reprlearn.data.events.log import load_events
+
+    if table is None:
+        return config.load()
+    if config.table is None:
+        raise ValueError(
+            f"{run.name} was trained on the log {config.log}: there is no table to put {table} in place of"
+        )
+    return load_events(replace(config, table=table, n_train_sequences=None), vocabulary=run.vocabulary)

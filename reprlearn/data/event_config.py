@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
 from reprlearn.data.config import DataError
 
@@ -23,6 +23,8 @@ Transform = Literal["standardise", "asinh", "cyclic"]
 @dataclass(frozen=True, kw_only=True)
 class ScalarColumn:
     """A numeric column of an event log, and how a model is to take it."""
+
+    __pydantic_config__: ClassVar = {"extra": "forbid"}  # a card from a newer version is not read as something else
 
     name: str
     """What the scalar is called in the run and on the pages."""
@@ -54,6 +56,8 @@ class ScalarColumn:
 @dataclass(frozen=True, kw_only=True)
 class EventData:
     """An event log: which sequences of events, and which scalars beside the types."""
+
+    __pydantic_config__: ClassVar = {"extra": "forbid"}  # a card from a newer version is not read as something else
 
     kind: Literal["events"] = "events"
     log: Literal["flights", "synthetic"] = "flights"

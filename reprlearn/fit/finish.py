@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import asdict
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import torch
 from accelerate import PartialState
@@ -18,8 +18,9 @@ from torch import nn
 
 import reprlearn
 from reprlearn.cache import make_readable
+from reprlearn.data.events.log import EventLog
 from reprlearn.fit.state import parameters_of, put_parameters
-from reprlearn.nn.capabilities import Embeds, Predicts, capabilities, matrices, n_parameters
+from reprlearn.nn.capabilities import Embeds, Scores, capabilities, matrices, n_parameters
 from reprlearn.objectives.base import Objective
 from reprlearn.progress import Progress
 from reprlearn.recipes import Recipe
@@ -33,14 +34,14 @@ if TYPE_CHECKING:
 HALF_PRECISION_TOLERANCE = 1e-3  # nats a token by which rounding the weights may move the validation loss
 
 
-def write_snapshot(folder: Path, model: nn.Module, epoch: int, n_words: int, corpus: Corpus) -> None:
+def write_snapshot(folder: Path, model: nn.Module, epoch: int, n_words: int, corpus: Corpus | EventLog) -> None:
     """Keep the embeddings of the most frequent words as they are after `epoch`, in half precision."""
     if not n_words or not isinstance(model, Embeds):
         return
     counts = torch.from_numpy(corpus.vocabulary.counts.copy())
     word_ids = counts.argsort(descending=True, stable=True)[:n_words]
     tensors = {"word_ids": word_ids.int(), "input": model.input_embedding().detach()[word_ids].half()}
-    if isinstance(model, Predicts) and model.output_embedding() is not model.input_embedding():
+    if isinstance(model, Scores) and model.output_embedding() is not model.input_embedding():
         tensors["output"] = model.output_embedding().detach()[word_ids].half()
     (folder / SNAPSHOTS).mkdir(exist_ok=True)
     path = folder / SNAPSHOTS / f"epoch-{epoch:02d}.safetensors"
@@ -53,7 +54,7 @@ def write_run(
     recipe: Recipe,
     model: nn.Module,
     objective: Objective,
-    corpus: Corpus,
+    corpus: Corpus | EventLog,
     records: Sequence[Progress],
     best_epoch: int,
 ) -> None:
@@ -65,6 +66,8 @@ def write_run(
     metrics = {"valid": _write_weights(folder, model, objective, corpus)}
     if "test" in corpus.splits:
         metrics["test"] = objective.evaluate(model, corpus, "test")
+    for split, found in metrics.items():
+        found |= objective.references(corpus, split)
     last = records[-1]
     tensors = matrices(model)
     cards.Card(
@@ -80,7 +83,7 @@ def write_run(
             licence=corpus.licence,
             content_hash=corpus.content_hash,
             n_words=len(corpus.vocabulary),
-            n_tokens={split: len(stream) for split, stream in corpus.splits.items()},
+            **_sizes(corpus),
         ),
         architecture=recipe.model.architecture,
         width=recipe.model.width,
@@ -102,7 +105,13 @@ def write_run(
     ).write(folder)
 
 
-def _write_weights(folder: Path, model: nn.Module, objective: Objective, corpus: Corpus) -> dict[str, float]:
+def _sizes(corpus: Corpus | EventLog) -> dict[str, Any]:
+    if isinstance(corpus, EventLog):
+        return {"kind": "events", "n_tokens": corpus.n_events, "n_sequences": corpus.n_sequences}
+    return {"n_tokens": corpus.n_tokens}
+
+
+def _write_weights(folder: Path, model: nn.Module, objective: Objective, corpus: Corpus | EventLog) -> dict[str, float]:
     """Save in half precision if that leaves the validation loss where it is, and return the metrics of what was saved."""
     exact = parameters_of(model)
     loss = objective.evaluate(model, corpus, "valid")["loss"]

@@ -7,7 +7,7 @@ from collections.abc import Callable
 import torch
 from torch import Tensor, nn
 
-from reprlearn.nn.capabilities import Embeds, Predicts
+from reprlearn.nn.capabilities import Embeds, Scores
 
 
 class GradientProbe:
@@ -56,7 +56,7 @@ class GradientProbe:
         self._read.clear()
         read = self._mean(read)
         predicted = None
-        if isinstance(self._model, Predicts):
+        if isinstance(self._model, Scores):
             output = self._model.output_embedding()
             if output.grad is not None:
                 predicted = output.grad - read if output is weight else output.grad

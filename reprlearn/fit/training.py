@@ -49,7 +49,7 @@ class Training:
         self.recipe, self.corpus, self.accelerator, self.folder = recipe, corpus, accelerator, folder
         seed = recipe.fit.seed
         set_seed(seed + 1_000_003 * accelerator.process_index)  # each process drops other units
-        self.model: nn.Module = recipe.model.build(len(corpus.vocabulary), torch.Generator().manual_seed(seed))
+        self.model: nn.Module = recipe.build_model(corpus.vocabulary, torch.Generator().manual_seed(seed))
         self.objective: Objective = recipe.objective.build()
         self.probe = GradientProbe(
             self.model, mean=lambda part: cast(Tensor, accelerator.reduce(part, reduction="mean"))
@@ -83,12 +83,14 @@ class Training:
                 first=first,
                 rank=self.accelerator.process_index,
                 n_ranks=self.accelerator.num_processes,
+                epoch=epoch,
+                seed=fit_config.seed,
             ):
                 if not losses:
                     self.probe.arm()
                 losses.append(self._step(batch))
                 tally.step += 1
-                tally.tokens += batch.n_targets * self.accelerator.num_processes
+                tally.tokens += round(batch.n_targets * self.accelerator.num_processes)
                 ends_epoch = tally.step % self.steps_per_epoch == 0
                 if len(losses) < STEPS_PER_RECORD and not ends_epoch:
                     continue

@@ -7,26 +7,60 @@ from typing import Protocol, runtime_checkable
 from jaxtyping import Float, Int
 from torch import Tensor, nn
 
+from reprlearn.nn.soft_one_hot import SoftOneHot
+
 
 @runtime_checkable
 class Embeds(Protocol):
-    """Has a vector for every word it reads."""
+    """Has a vector for every word (or event type) it reads."""
 
     def input_embedding(self) -> Float[Tensor, "vocabulary width"]: ...
 
 
 @runtime_checkable
-class Predicts(Protocol):
-    """Has a vector for every word it predicts, and a distribution over the next one."""
+class Scores(Protocol):
+    """Has a vector and a bias for every word (or event type) it predicts. No capability of its own: part of the next two."""
 
     def output_embedding(self) -> Float[Tensor, "vocabulary width"]: ...
 
     def output_bias(self) -> Float[Tensor, " vocabulary"]: ...
 
+
+@runtime_checkable
+class Predicts(Scores, Protocol):
+    """Has a distribution over the next word of a text."""
+
     def next_token_logits(self, ids: Int[Tensor, "batch time"]) -> Float[Tensor, "batch time vocabulary"]: ...
 
 
-CAPABILITIES = (Embeds, Predicts)
+@runtime_checkable
+class PredictsEvents(Scores, Protocol):
+    """Has a distribution over the type of the next event."""
+
+    def next_event_logits(
+        self, types: Int[Tensor, "batch time"], scalars: Float[Tensor, "batch time n"]
+    ) -> Float[Tensor, "batch time types"]: ...
+
+
+@runtime_checkable
+class EncodesScalars(Protocol):
+    """Makes a vector of a scalar, asked for by the scalar's name; values are in its own unit, NaN where missing."""
+
+    def encode(self, feature: str, values: Float[Tensor, " n"]) -> Float[Tensor, "n width"]: ...
+
+
+@runtime_checkable
+class Buckets(Protocol):
+    """Encodes scalars as soft one-hots, whose buckets can be looked into."""
+
+    def bucket_weights(
+        self, feature: str, values: Float[Tensor, " n"], temperature: float | None = None
+    ) -> Float[Tensor, "n buckets"]: ...
+
+    def soft_one_hot(self, feature: str) -> SoftOneHot: ...
+
+
+CAPABILITIES = (Embeds, Predicts, PredictsEvents, EncodesScalars, Buckets)
 
 
 def capabilities(model: nn.Module) -> list[str]:
@@ -40,7 +74,7 @@ def matrices(model: nn.Module) -> dict[str, str]:
     found = {}
     if isinstance(model, Embeds):
         found["input"] = names[id(model.input_embedding())]
-    if isinstance(model, Predicts):
+    if isinstance(model, Scores):
         found["output"] = names[id(model.output_embedding())]
     return found
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import itertools
 import math
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, ClassVar, Literal
 
 if TYPE_CHECKING:
     import torch
@@ -81,9 +81,13 @@ class LogFacts:
     scalars: tuple[ScalarFacts, ...] = ()
     """The scalars of an event, in the order of their columns."""
     log_duration_mean: float = 0.0
-    """Mean natural logarithm of the training durations."""
+    """Mean natural logarithm of the training durations (the hours from an event to the next)."""
     log_duration_scale: float = 1.0
     """Its standard deviation."""
+    gap_since: str | None = None
+    """Name of the scalar that is the hours since the previous event, if there is one."""
+    gap_ahead_known: bool = False
+    """One of the scalars tells the time to the next event, so predicting it would mean nothing."""
 
     def __post_init__(self) -> None:
         if self.n_types < 1:
@@ -96,6 +100,8 @@ class LogFacts:
 @dataclass(frozen=True, kw_only=True)
 class EventModelConfig:
     """A recurrent model of event sequences, whose scalars enter by one of several encodings."""
+
+    __pydantic_config__: ClassVar = {"extra": "forbid"}  # a card from a newer version is not read as something else
 
     kind: Literal["event"] = "event"
     """Which model this configures."""

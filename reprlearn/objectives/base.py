@@ -11,10 +11,10 @@ Carried = tuple[Tensor, ...]
 
 
 class Batch(Protocol):
-    """A named tuple of tensors, columns first; `n_targets` predictions are scored in it."""
+    """A named tuple of tensors, rows first; `n_targets` predictions are scored in it, in the mean over the processes."""
 
     @property
-    def n_targets(self) -> int: ...
+    def n_targets(self) -> float: ...
 
     def __iter__(self) -> Iterator[Tensor]: ...
 
@@ -27,9 +27,21 @@ class Objective(Protocol):
         ...
 
     def batches(
-        self, data: Any, batch_size: int, /, *, first: int = 0, rank: int = 0, n_ranks: int = 1
+        self,
+        data: Any,
+        batch_size: int,
+        /,
+        *,
+        first: int = 0,
+        rank: int = 0,
+        n_ranks: int = 1,
+        epoch: int = 0,
+        seed: int = 0,
     ) -> Iterator[Any]:
-        """The batches of an epoch from number `first` on, or a process's share of each."""
+        """The batches of an epoch from number `first` on, or a process's share of each.
+
+        Where their order is drawn, `seed` and `epoch` determine it.
+        """
         ...
 
     def loss(
@@ -40,4 +52,8 @@ class Objective(Protocol):
 
     def evaluate(self, model: Any, data: Any, split: str, /) -> dict[str, float]:
         """Metrics on a split; `loss` is the one by which the best state is chosen."""
+        ...
+
+    def references(self, data: Any, split: str, /) -> dict[str, float]:
+        """Metrics to hold a model's against: what simple rules score on the split."""
         ...

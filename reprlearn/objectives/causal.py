@@ -59,9 +59,20 @@ class CausalObjective:
         return math.ceil(column_length / self.config.sequence_length)
 
     def batches(
-        self, corpus: Corpus, batch_size: int, *, first: int = 0, rank: int = 0, n_ranks: int = 1
+        self,
+        corpus: Corpus,
+        batch_size: int,
+        *,
+        first: int = 0,
+        rank: int = 0,
+        n_ranks: int = 1,
+        epoch: int = 0,
+        seed: int = 0,
     ) -> Iterator[CausalBatch]:
-        """The training batches of an epoch from number `first` on; a process of several gets its share of the columns."""
+        """The training batches of an epoch from number `first` on; a process of several gets its share of the columns.
+
+        A text is read in its own order, so epochs and seeds are all alike.
+        """
         if batch_size % n_ranks:
             raise ValueError(f"a batch size of {batch_size} does not split over {n_ranks} processes")
         column_length = (len(corpus.splits["train"]) - 1) // batch_size
@@ -104,6 +115,10 @@ class CausalObjective:
             "tokens": len(stream),
             "unk_tokens": int((~known).sum()),
         }
+
+    def references(self, corpus: Corpus, split: str) -> dict[str, float]:
+        """None: a perplexity is compared with those of other models."""
+        return {}
 
     @torch.no_grad()
     def stream_log_probabilities(

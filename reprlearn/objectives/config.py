@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar, Literal
 
@@ -28,3 +29,31 @@ class CausalConfig:
         from reprlearn.objectives.causal import CausalObjective
 
         return CausalObjective(self)
+
+
+@dataclass(frozen=True, kw_only=True)
+class NextEventConfig:
+    """Predict the type of each event from the events before it, and the time to it."""
+
+    __pydantic_config__: ClassVar = {"extra": "forbid"}  # a card from a newer version is not read as something else
+
+    kind: Literal["next-event"] = "next-event"
+    """Which objective this configures."""
+    duration_loss: Literal["none", "normal", "buckets"] = "normal"
+    """How the predicted time to the next event is judged: not at all, by R^N, or by R^X in the buckets of the last gap.
+    Off where a scalar tells that time ahead."""
+    duration_weight: float = 0.1
+    """Weight of that loss beside the cross entropy of the type."""
+    max_length: int = 512
+    """Events a training step reads of a sequence; longer ones are cut, and the gradient ends where they are."""
+
+    def __post_init__(self) -> None:
+        if not 0 <= self.duration_weight < math.inf:
+            raise ValueError(f"duration_weight must be finite and not negative, however: {self.duration_weight}")
+        if self.max_length < 1:
+            raise ValueError(f"max_length must be at least 1, however: {self.max_length}")
+
+    def build(self) -> Objective:
+        from reprlearn.objectives.next_event import NextEventObjective
+
+        return NextEventObjective(self)

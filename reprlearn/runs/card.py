@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
@@ -21,14 +21,21 @@ class _Part(BaseModel):
 
 
 class CorpusCard(_Part):
-    """The text a run was trained on."""
+    """The data a run was trained on: a text, or an event log.
 
+    n_words:      words, or event types
+    n_tokens:     tokens of each split, or events
+    n_sequences:  of an event log, sequences of each split
+    """
+
+    kind: Literal["text", "events"] = "text"
     name: str
     source: str
     licence: str
     content_hash: str
     n_words: int
     n_tokens: dict[str, int]
+    n_sequences: dict[str, int] | None = None
 
 
 class TrainingCard(_Part):
@@ -44,7 +51,7 @@ class TrainingCard(_Part):
 
 
 class Card(_Part):
-    """A run's card. `metrics` is {split: {name: value}}, losses in nats a token."""
+    """A run's card. `metrics` is {split: {name: value}}, losses in nats a token or event."""
 
     schema_version: int
     name: str

@@ -13,7 +13,6 @@ if TYPE_CHECKING:
     import numpy as np
     import pandas as pd
 
-    from reprlearn.data.vocabulary import Vocabulary
     from reprlearn.recipes import Recipe
 
 CURVES = "curves.parquet"
@@ -54,11 +53,16 @@ class Run:
             raise RunError(f"{self.name}: {error}") from None
 
     @cached_property
-    def vocabulary(self) -> Vocabulary:
+    def vocabulary(self) -> Any:
+        """The `Vocabulary` of a language model, or the `EventVocabulary` of an event model.
+
+        Both have `words` (of event types, readable names), `counts`, `id(word)` and a length.
+        """
+        from reprlearn.data.events.vocabulary import EventVocabulary
         from reprlearn.data.vocabulary import Vocabulary
 
         try:
-            return Vocabulary.load(self.path)
+            return (EventVocabulary if self.card.corpus.kind == "events" else Vocabulary).load(self.path)
         except (OSError, ValueError) as error:
             raise RunError(f"{self.name}: the vocabulary cannot be read ({error})") from None
 
@@ -85,7 +89,7 @@ class Run:
         """The trained torch module, on the CPU, in evaluation mode."""
         import torch
 
-        model = self.recipe.model.build(len(self.vocabulary), torch.Generator())
+        model = self.recipe.build_model(self.vocabulary, torch.Generator())
         weights.read_into(self.path, model)
         return model.requires_grad_(False)
 

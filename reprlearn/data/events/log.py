@@ -167,7 +167,12 @@ def _vocabulary(raw: RawLog, training: Sequences) -> EventVocabulary:
     scalars = tuple(
         describe_scalar(column, training.scalars[:, i], training) for i, column in enumerate(raw.columns)
     )  # fmt: skip
-    return EventVocabulary(types, counts, labels, places, scalars)
+    gaps = training.log_gaps_ahead[training.has_target]
+    return EventVocabulary(
+        types, counts, labels, places, scalars,
+        log_gap_mean=float(gaps.mean()) if len(gaps) else 0.0,
+        log_gap_scale=(float(gaps.std()) if len(gaps) else 0.0) or 1.0,
+    )  # fmt: skip
 
 
 def describe_event_logs() -> list[dict[str, Any]]:

@@ -6,6 +6,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
+SHORTEST_GAP_HOURS = 1 / 3600
+"""Events at the same moment count as a second apart where the logarithm of a gap is taken."""
+
 
 @dataclass(frozen=True)
 class Sequences:
@@ -61,6 +64,11 @@ class Sequences:
         gaps[:-1] = np.diff(self.times)
         gaps[self.offsets[1:] - 1] = np.nan
         return gaps
+
+    @property
+    def log_gaps_ahead(self) -> np.ndarray:
+        """(N,) float64 natural logarithm of `gaps_ahead`, none shorter than `SHORTEST_GAP_HOURS`."""
+        return np.log(np.maximum(self.gaps_ahead, SHORTEST_GAP_HOURS))
 
     def events_of(self, sequence: int) -> slice:
         """The rows of the sequence with this position."""

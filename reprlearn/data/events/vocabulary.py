@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 
 from reprlearn.data.config import DataError
-from reprlearn.data.events.scalars import QUANTILES, Scalar
+from reprlearn.data.events.scalars import N_BINS, QUANTILES, Scalar
 
 OOV = "<oov>"
 OOV_ID = 0
@@ -33,6 +33,7 @@ class EventVocabulary:
     type_counts:  (V,) how often each was seen in training; ``<oov>`` counts all rare types together
     type_labels:  (V,) names for readers: the airport's, or the type itself where nothing more is known
     type_places:  (V,) longitude and latitude in degrees, None where not known; None: types are no places
+    log_gap_mean, log_gap_scale:  of the natural logarithm of the hours from a training event to the next
     """
 
     types: tuple[str, ...]
@@ -40,6 +41,8 @@ class EventVocabulary:
     type_labels: tuple[str, ...]
     type_places: tuple[tuple[float, float] | None, ...] | None
     scalars: tuple[Scalar, ...]
+    log_gap_mean: float = 0.0
+    log_gap_scale: float = 1.0
 
     def __post_init__(self) -> None:
         if not self.types or self.types[0] != OOV or len(set(self.types)) < len(self.types):
@@ -52,16 +55,37 @@ class EventVocabulary:
         return len(self.types)
 
     @cached_property
+    def words(self) -> tuple[str, ...]:
+        """(V,) a readable name for each type, no two the same: its label, and the type where the label does not tell it."""
+        labels = zip(self.types, self.type_labels, strict=True)
+        named = tuple(label if name in label or name == OOV else f"{label} ({name})" for name, label in labels)
+        return named if len(set(named)) == len(named) else self.types
+
+    @cached_property
+    def counts(self) -> np.ndarray:
+        """(V,) int64 training counts, read-only."""
+        counts = np.array(self.type_counts, dtype=np.int64)
+        counts.setflags(write=False)
+        return counts
+
+    @cached_property
     def _ids(self) -> dict[str, int]:
         return {name: i for i, name in enumerate(self.types)}
 
+    @cached_property
+    def _word_ids(self) -> dict[str, int]:
+        return {word: i for i, word in enumerate(self.words)}
+
     def id(self, name: str) -> int:
-        """The id of the type exactly as written; that of ``<oov>`` when it is unknown."""
-        return self._ids.get(name, OOV_ID)
+        """The id of the type exactly as written, or of its readable name; that of ``<oov>`` when it is unknown."""
+        return self._ids.get(name, self._word_ids.get(name, OOV_ID))
+
+    def __contains__(self, name: object) -> bool:
+        return name in self._ids or name in self._word_ids
 
     def ids(self, names: Sequence[str]) -> np.ndarray:
         """(n,) int32 ids of n types."""
-        return np.array([self.id(name) for name in names], dtype=np.int32)
+        return np.array([self._ids.get(name, OOV_ID) for name in names], dtype=np.int32)
 
     def save(self, folder: Path) -> None:
         """Write ``events.json``."""
@@ -85,6 +109,8 @@ class EventVocabulary:
                 type_labels=tuple(map(str, content["type_labels"])),
                 type_places=None if places is None else tuple(None if at is None else (at[0], at[1]) for at in places),
                 scalars=tuple(_scalar(scalar) for scalar in content["scalars"]),
+                log_gap_mean=float(content["log_gap_mean"]),
+                log_gap_scale=float(content["log_gap_scale"]),
             )
         except (OSError, ValueError, KeyError, TypeError, IndexError) as error:
             reason = " ".join(str(error).split()) or type(error).__name__
@@ -92,10 +118,10 @@ class EventVocabulary:
 
 
 def _scalar(content: Mapping[str, Any]) -> Scalar:
-    scalar = Scalar(**{**content, "quantiles": tuple(float(value) for value in content["quantiles"])})
-    if len(scalar.quantiles) != len(QUANTILES):
-        raise ValueError(f"{scalar.name!r} has {len(scalar.quantiles)} quantiles, not {len(QUANTILES)}")
-    return scalar
+    quantiles, histogram = tuple(map(float, content["quantiles"])), tuple(map(int, content["histogram"]))
+    if (len(quantiles), len(histogram)) != (len(QUANTILES), N_BINS):
+        raise ValueError(f"{content['name']!r} has {len(quantiles)} quantiles and {len(histogram)} bins")
+    return Scalar(**{**content, "quantiles": quantiles, "histogram": histogram})
 
 
 def count_types(type_ids: np.ndarray, names: Sequence[str], min_count: int) -> tuple[tuple[str, ...], tuple[int, ...]]:

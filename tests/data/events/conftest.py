@@ -1,4 +1,4 @@
-"""The two logs that come with the project, read once, and tables of one's own made from rows."""
+"""Tables of one's own, made from rows."""
 
 from __future__ import annotations
 
@@ -8,20 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from reprlearn.data.event_config import EventData
-from reprlearn.data.events.log import EventLog
-
 Row = Sequence[object]
-
-
-@pytest.fixture(scope="session")
-def flights() -> EventLog:
-    return EventData().load()
-
-
-@pytest.fixture(scope="session")
-def synthetic() -> EventLog:
-    return EventData(log="synthetic").load()
 
 
 def sound_rows(n_sequences: int = 20, n_events: int = 6) -> list[list[object]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import json
 from pathlib import Path
 
@@ -11,10 +12,10 @@ import pytest
 from reprlearn.data.config import DataError
 from reprlearn.data.event_config import ScalarColumn
 from reprlearn.data.events.log import EventLog
-from reprlearn.data.events.scalars import QUANTILES, describe_scalar
+from reprlearn.data.events.scalars import N_BINS, QUANTILES, describe_scalar
 from reprlearn.data.events.sequences import Sequences
 from reprlearn.data.events.splitting import split_sequences
-from reprlearn.data.events.vocabulary import OOV_ID, EventVocabulary, count_types
+from reprlearn.data.events.vocabulary import OOV, OOV_ID, EventVocabulary, count_types
 
 
 def one_sequence(n: int) -> Sequences:
@@ -75,8 +76,40 @@ def test_a_scalar_is_described_by_its_transformed_training_values(transform: str
     there = np.arcsinh(there) if transform == "asinh" else there
     assert scalar.mean == pytest.approx(there.mean()) and scalar.scale == pytest.approx(there.std())
     assert scalar.missing_share == pytest.approx(0.2)
-    assert scalar.quantiles[0] == -100 and scalar.quantiles[5] == 2.5 and scalar.quantiles[-1] == 1000
+    assert scalar.quantiles[0] == -100 and scalar.quantiles[50] == 2.5 and scalar.quantiles[-1] == 1000
     assert list(scalar.quantiles) == sorted(scalar.quantiles)
+
+
+@pytest.mark.parametrize("transform", ["standardise", "asinh"])
+def test_every_training_value_lies_in_one_bin_of_the_histogram(transform: str) -> None:
+    values = np.random.default_rng(0).standard_cauchy(500).astype(np.float32) * 1e3
+    values[7] = np.nan
+    scalar = describe_scalar(ScalarColumn(name="x", column="x", transform=transform), values, one_sequence(500))  # type: ignore[arg-type]
+    edges = scalar.bin_edges
+    assert len(edges) == N_BINS + 1 and (np.diff(edges) > 0).all()
+    there = values[~np.isnan(values)].astype(np.float64)
+    naive = [np.count_nonzero((there >= a) & (there < b)) for a, b in itertools.pairwise(edges)]
+    naive[-1] += np.count_nonzero(there == edges[-1])
+    assert list(scalar.histogram) == naive and sum(naive) == 499
+
+
+def test_readable_names_tell_every_type_apart() -> None:
+    def words(types: tuple[str, ...], labels: tuple[str, ...]) -> tuple[str, ...]:
+        return EventVocabulary((OOV, *types), (0,) * (len(types) + 1), ("rare", *labels), None, ()).words
+
+    assert words(("LAX", "A1"), ("Los Angeles Intl", "A1 (group A)")) == (
+        "rare",
+        "Los Angeles Intl (LAX)",
+        "A1 (group A)",
+    )
+    assert words(("a", "b"), ("ab", "ab")) == (OOV, "a", "b")  # labels that hold the types, and still are the same
+
+
+def test_a_type_is_found_by_its_name_and_by_its_readable_name(flights: EventLog) -> None:
+    vocabulary = flights.vocabulary
+    at = vocabulary.id("LAX")
+    assert vocabulary.id(vocabulary.words[at]) == at and "LAX" in vocabulary and vocabulary.words[at] in vocabulary
+    assert "nowhere" not in vocabulary
 
 
 def test_a_constant_scalar_has_a_scale_one_can_divide_by() -> None:

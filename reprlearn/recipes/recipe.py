@@ -1,0 +1,122 @@
+"""A recipe: the typed, complete description of a training."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from reprlearn.data.config import TextData
+from reprlearn.data.event_config import EventData
+from reprlearn.nn.config import LSTMConfig
+from reprlearn.nn.event_config import EventModelConfig, LogFacts, ScalarFacts
+from reprlearn.objectives.config import CausalConfig, NextEventConfig
+from reprlearn.recipes.fit_config import FitConfig
+
+if TYPE_CHECKING:
+    import torch
+    from torch import nn
+
+    from reprlearn.data.events.vocabulary import EventVocabulary
+    from reprlearn.data.vocabulary import Vocabulary
+
+KINDS: dict[str, dict[str, Any]] = {
+    "data": {"text": TextData, "events": EventData},
+    "model": {"lstm": LSTMConfig, "event": EventModelConfig},
+    "objective": {"causal": CausalConfig, "next-event": NextEventConfig},
+}
+"""The fields of a recipe that come in several kinds."""
+
+FITS_WITH = {"causal": ("text", ("lstm",)), "next-event": ("events", ("event",))}
+"""The data and the models that an objective is for."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Recipe:
+    """What to train: data, model, objective and fit."""
+
+    __pydantic_config__: ClassVar = {"extra": "forbid"}  # a card from a newer version is not read as something else
+
+    name: str
+    """Name of the recipe, and of its run unless another folder is given."""
+    summary: str = ""
+    """One line on what it is for."""
+    data: TextData | EventData
+    model: LSTMConfig | EventModelConfig
+    objective: CausalConfig | NextEventConfig
+    fit: FitConfig
+
+    def __post_init__(self) -> None:
+        # The name becomes a folder's.
+        if not re.fullmatch(r"[A-Za-z0-9][A-Za-z0-9._-]{0,99}", self.name) or self.name.endswith(".partial"):
+            raise ValueError(
+                f"a recipe's name is made of letters, digits, '.', '_' and '-', and does not end in .partial: {self.name[:120]!r}"
+            )
+        data, models = FITS_WITH[self.objective.kind]
+        if self.data.kind != data or self.model.kind not in models:
+            raise ValueError(
+                f"the objective {self.objective.kind!r} is for {data} and a model of kind {' or '.join(models)},"
+                f" however: {self.data.kind!r}, {self.model.kind!r}"
+            )
+
+    def build_model(self, vocabulary: Vocabulary | EventVocabulary, generator: torch.Generator) -> nn.Module:
+        """The model for these words or event types, with weights drawn from `generator`."""
+        if isinstance(self.model, EventModelConfig):
+            return self.model.build(log_facts(vocabulary), generator)  # type: ignore[arg-type]
+        return self.model.build(len(vocabulary), generator)
+
+    def to_dict(self) -> dict[str, Any]:
+        """The recipe as JSON holds it; `from_dict` is its inverse."""
+        return _plain(asdict(self))
+
+    @staticmethod
+    def from_dict(fields: dict[str, Any]) -> Recipe:
+        """Read a recipe; `ValueError` names the field that does not fit."""
+        from pydantic import TypeAdapter, ValidationError
+
+        def read(kind: Any, value: Any, *within: str) -> Any:
+            try:
+                return TypeAdapter(kind).validate_python(value)
+            except ValidationError as error:
+                first = error.errors()[0]
+                where = ".".join(map(str, (*within, *first["loc"])))
+                raise ValueError(f"recipe field {where}: {first['msg']}") from None
+
+        fields = dict(fields)
+        for part, kinds in KINDS.items():
+            value = fields.get(part)
+            kind = value.get("kind") if isinstance(value, dict) else None
+            if kind not in kinds:
+                raise ValueError(f"recipe field {part}.kind: {kind!r} is none of {', '.join(kinds)}")
+            fields[part] = read(kinds[kind], value, part)
+        return read(Recipe, fields)
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {key: _plain(item) for key, item in value.items()}
+    return str(value) if isinstance(value, Path) else value
+
+
+def log_facts(vocabulary: EventVocabulary) -> LogFacts:
+    """What an event model must know of its log."""
+    scalars = vocabulary.scalars
+    return LogFacts(
+        n_types=len(vocabulary),
+        scalars=tuple(
+            ScalarFacts(
+                name=scalar.name,
+                transform=scalar.transform,
+                mean=scalar.mean,
+                scale=scalar.scale,
+                period=scalar.period,
+                quantiles=scalar.quantiles,
+            )
+            for scalar in scalars
+        ),
+        log_duration_mean=vocabulary.log_gap_mean,
+        log_duration_scale=vocabulary.log_gap_scale,
+        gap_since=next((scalar.name for scalar in scalars if scalar.is_gap_since), None),
+        gap_ahead_known=any(scalar.is_gap_ahead for scalar in scalars),
+    )
