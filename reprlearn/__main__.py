@@ -261,7 +261,7 @@ def _parser() -> argparse.ArgumentParser:
         "--data",
         type=Path,
         metavar="PATH",
-        help="score this folder (or, of events, this table) instead of the run's own data",
+        help="score this folder, or table of events, instead",
     )
     command = add("map", make_maps, "Compute and store a run's maps and neighbour tables.", has_run=True)
     command.add_argument("--like", metavar="RUN", help="lay the maps out like those of another run")

@@ -43,7 +43,7 @@ class EventModel(nn.Module):
         super().__init__()
         self.config, self.facts = config, facts
         width = config.width
-        # The weights of an encoding are drawn last, so that twins with the same seed start from the same values elsewhere.
+        # The weights of an encoding are drawn last, so that twins with the same seed start from the same draws elsewhere.
         self.embedding = nn.Embedding(
             facts.n_types, width, _weight=torch.randn(facts.n_types, width, generator=generator)
         )
@@ -54,6 +54,8 @@ class EventModel(nn.Module):
         self.output = linear(width, facts.n_types, generator)
         self.duration = linear(width, 1, generator)
         self.join = make_join(config, facts.scalars, generator)
+        with torch.no_grad():
+            self.embedding.weight.mul_(self.join.shrinks)
 
     def input_embedding(self) -> Float[Tensor, "types width"]:
         return self.embedding.weight

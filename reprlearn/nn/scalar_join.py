@@ -16,6 +16,8 @@ from reprlearn.nn.scalar_transform import ScalarTransform
 from reprlearn.nn.soft_one_hot import SoftOneHot
 
 ADDED = {"quantile": QuantileBuckets, "ple": PiecewiseLinear, "plr": Periodic, "autodis": AutoDis}
+VECTORS = frozenset({"embedding", "missing", "project"})
+"""The parameters of an encoder that make its vectors g, and are as long as these are."""
 
 
 def make_join(config: EventModelConfig, scalars: Sequence[ScalarFacts], generator: torch.Generator) -> ScalarJoin:
@@ -28,13 +30,13 @@ def make_join(config: EventModelConfig, scalars: Sequence[ScalarFacts], generato
     if config.encoding == "mask":
         return Multiplied([Mask(transform, config, generator, len(scalars)) for transform in transforms])
     if config.encoding == "soft-one-hot":
-        return Added(
-            [
-                SoftOneHot(t, config.n_buckets, config.width, temperature=config.temperature, generator=generator)
-                for t in transforms
-            ]
-        )
-    return Added([ADDED[config.encoding](transform, config, generator) for transform in transforms])
+        encoders = [
+            SoftOneHot(t, config.n_buckets, config.width, temperature=config.temperature, generator=generator)
+            for t in transforms
+        ]
+    else:
+        encoders = [ADDED[config.encoding](transform, config, generator) for transform in transforms]
+    return Added(encoders)
 
 
 class ScalarJoin(nn.Module, ABC):
@@ -42,6 +44,9 @@ class ScalarJoin(nn.Module, ABC):
 
     Shape: x (..., width), scalars (..., n_scalars) in raw units, NaN where missing -> (..., width)
     """
+
+    shrinks: int = 1
+    """By how much it divides x at the start; x is drawn larger by that, so that all models begin to read types alike."""
 
     @abstractmethod
     def forward(
@@ -67,11 +72,22 @@ class Unjoined(ScalarJoin):
 
 
 class Added(ScalarJoin):
-    """x <- (x + sum of g) / (1 + number of scalars)."""
+    """x <- (x + sum of g) / (1 + number of scalars).
+
+    NOTE[DIFF] The paper joins one duration. Of several scalars the mean is small, and a model whose inputs are small
+    learns slowly. So the vectors g start sqrt(1 + number of scalars) times as long as drawn: together the scalars then
+    weigh about as much as the type.
+    """
 
     def __init__(self, encoders: Sequence[nn.Module]) -> None:
         super().__init__()
         self.encoders = nn.ModuleList(encoders)
+        self.shrinks = 1 + len(encoders)
+        with torch.no_grad():
+            for encoder in encoders:
+                for name, parameter in encoder.named_parameters():
+                    if name.split(".")[0] in VECTORS:
+                        parameter.mul_(self.shrinks**0.5)
 
     def forward(
         self, x: Float[Tensor, "*batch width"], scalars: Float[Tensor, "*batch n"]
@@ -90,6 +106,7 @@ class Multiplied(ScalarJoin):
     def __init__(self, encoders: Sequence[nn.Module]) -> None:
         super().__init__()
         self.encoders = nn.ModuleList(encoders)
+        self.shrinks = 1 + len(encoders)
 
     def forward(
         self, x: Float[Tensor, "*batch width"], scalars: Float[Tensor, "*batch n"]

@@ -24,9 +24,9 @@ _IN_WORDS: dict[Encoding, str] = {
 
 _FIT = FitConfig(
     epochs=12,
-    batch_size=32,
+    batch_size=16,
     optimiser="adamw",
-    learning_rate=0.003,
+    learning_rate=0.02,
     momentum=0.9,
     warmup_steps=50,
     clip_norm=1.0,
@@ -36,7 +36,7 @@ _FLIGHTS = Recipe(
     name="flights",
     summary="Next destination of an aircraft",
     data=EventData(log="flights"),
-    model=EventModelConfig(width=64),
+    model=EventModelConfig(width=64, n_buckets=32),
     objective=NextEventConfig(),
     fit=_FIT,
 )

@@ -92,9 +92,23 @@ def test_a_batch_is_its_sequences_one_by_one_and_a_cut_with_carried_state_change
 def test_twins_start_from_the_same_values_in_everything_but_the_encoding():
     none = dict(build(encoding="none").named_parameters())
     for encoding in ENCODINGS:
-        twin = dict(build(encoding=encoding).named_parameters())
+        model = build(encoding=encoding)
+        twin = dict(model.named_parameters())
         assert all(name.startswith("join.") for name in set(twin) - set(none))
-        assert all(torch.equal(none[name], twin[name]) for name in none)
+        assert torch.equal(twin["embedding.weight"], none["embedding.weight"] * model.join.shrinks)
+        assert all(torch.equal(none[name], twin[name]) for name in none if name != "embedding.weight")
+
+
+@pytest.mark.parametrize("encoding", ["mask", "soft-one-hot", "quantile", "ple", "plr", "autodis"])
+@torch.no_grad()
+def test_the_type_comes_in_as_large_as_without_scalars(encoding):
+    """Its share of what enters the recurrent layer, at the start: what is left when two types are told apart."""
+    model, bare = build(encoding=encoding), build(encoding="none")
+    scalars = torch.tensor([[[3.0, 12.0], [3.0, 12.0]]])
+    types = torch.tensor([[4, 7]])
+    joined = model.join(model.embedding(types), scalars)
+    apart, plain = joined[0, 0] - joined[0, 1], bare.embedding(types)[0, 0] - bare.embedding(types)[0, 1]
+    torch.testing.assert_close(apart, plain, rtol=0.5 if encoding == "mask" else 1e-4, atol=1e-5)
 
 
 def test_weights_come_from_the_generator_alone():
