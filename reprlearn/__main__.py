@@ -59,14 +59,17 @@ def list_recipes(options: argparse.Namespace) -> int:
 
 def list_data(options: argparse.Namespace) -> int:
     from reprlearn.data.corpora import describe_corpora
+    from reprlearn.data.events.log import describe_event_logs
 
-    _say("reading the corpora; the first time takes half a minute")
-    corpora = describe_corpora()
+    _say("reading the corpora and the event logs; the first time takes half a minute")
+    found = [{"kind": "text", **row} for row in describe_corpora()]
+    found += [{"kind": "events", **row} for row in describe_event_logs()]
     if options.json:
-        return _print_json(corpora)
-    for corpus in corpora:
-        print("\n".join(f"{key:>14}  {_in_words(value)}" for key, value in corpus.items()), end="\n\n")
+        return _print_json(found)
+    for row in found:
+        print("\n".join(f"{key:>14}  {_in_words(value)}" for key, value in row.items()), end="\n\n")
     print("          name  a folder of your own: train.txt, valid.txt and perhaps test.txt, with --data.folder DIR")
+    print("          name  a table of your own: CSV or Parquet, one event a row, with --data.table FILE")
     return 0
 
 
@@ -246,7 +249,7 @@ def _parser() -> argparse.ArgumentParser:
 
     add("list", list_runs, "List the runs, shipped ones and your own.", has_json=True)
     add("recipes", list_recipes, "List the recipes.", has_json=True)
-    add("data", list_data, "List the corpora: source, licence, sizes.", has_json=True)
+    add("data", list_data, "List the corpora and event logs: source, licence, sizes.", has_json=True)
     command = add(
         "train", train, "Train a recipe; any field of it can be set, as in --model.tied False.", own_help=True
     )

@@ -23,6 +23,23 @@ def test_the_pair_differs_in_tied_alone():
 @pytest.mark.parametrize("recipe", RECIPES.values(), ids=list(RECIPES))
 def test_a_recipe_survives_json(recipe):
     assert Recipe.from_dict(json.loads(json.dumps(recipe.to_dict()))) == recipe
+    assert json.loads(json.dumps(recipe.to_dict())) == recipe.to_dict()  # so that a saved one can be compared
+
+
+def test_event_recipes_are_twins_in_everything_but_the_encoding():
+    for log in ("flights", "synthetic"):
+        twins = [flat(asdict(r)) for name, r in RECIPES.items() if name.startswith(f"{log}-")]
+        assert len(twins) == 8
+        for twin in twins[1:]:
+            assert {k for k in twin if twin[k] != twins[0][k]} == {".name", ".summary", ".model.encoding"}
+
+
+def test_a_kind_nobody_knows_and_parts_that_do_not_go_together_are_named():
+    fields = LSTM_TIED.to_dict()
+    with pytest.raises(ValueError, match=r"recipe field model\.kind: 'rnn' is none of lstm, event"):
+        Recipe.from_dict({**fields, "model": {**fields["model"], "kind": "rnn"}})
+    with pytest.raises(ValueError, match="'causal' is for text and a model of kind lstm, however: 'events', 'lstm'"):
+        Recipe.from_dict({**fields, "data": {"kind": "events"}})
 
 
 def test_paths_survive_json():

@@ -83,7 +83,7 @@ class NextEventObjective:
                 yield pieces.batch(chosen, rank, n_ranks)
 
     def loss(
-        self, model: EventModel, batch: EventBatch, state: None, forward: Callable[..., Any] | None = None
+        self, model: EventModel, batch: EventBatch, state: Any, forward: Callable[..., Any] | None = None
     ) -> tuple[Float[Tensor, ""], tuple[()]]:
         """Mean loss of a batch; nothing is carried from one to the next.
 

@@ -1,0 +1,137 @@
+"""Which encoding of scalars predicts the next event best: every encoding, five seeds, paired differences.
+
+    python -m benchmarks.event_encodings [--logs synthetic flights] [--seeds 5] [--results DIR]
+
+A cell is a training of the recipe of that encoding, in everything else alike. Each finished cell is written to the
+results at once, and skipped when the command is run again, unless its recipe or its data have changed. The tables are
+printed at the end from what is stored; the soft one-hot page shows the same.
+"""
+
+from __future__ import annotations
+
+import argparse
+import hashlib
+import json
+import tempfile
+import time
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+from filelock import FileLock
+
+from reprlearn.analysis import encoding_benchmark
+from reprlearn.cache import whole_file
+from reprlearn.fit import fit
+from reprlearn.objectives.next_event import NextEventObjective
+from reprlearn.recipes import RECIPES, Recipe
+from reprlearn.runs import load
+
+ENCODINGS = ("none", "concat", "mask", "soft-one-hot", "quantile", "ple", "plr", "autodis")
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
+    parser.add_argument("--logs", nargs="+", default=["synthetic", "flights"], choices=["synthetic", "flights"])
+    parser.add_argument("--encodings", nargs="+", default=ENCODINGS, choices=ENCODINGS)
+    parser.add_argument("--seeds", type=int, default=5)
+    parser.add_argument("--results", type=Path, default=encoding_benchmark.RESULTS)
+    options = parser.parse_args()
+    options.results.mkdir(parents=True, exist_ok=True)
+    for name in options.logs:
+        # By seed first: an interrupted benchmark then holds whole comparisons of fewer seeds.
+        for seed in range(options.seeds):
+            for encoding in options.encodings:
+                recipe = RECIPES[f"{name}-{encoding}"]
+                finish(replace(recipe, fit=replace(recipe.fit, seed=seed)), name, encoding, options.results)
+    for name in options.logs:
+        show(name, options.results)
+
+
+def finish(recipe: Recipe, name: str, encoding: str, results: Path) -> None:
+    """Train the cell, unless it is there, and add it to the results."""
+    seed = recipe.fit.seed
+    digest = hashlib.sha256(json.dumps([recipe.to_dict(), recipe.data.load().content_hash]).encode()).hexdigest()[:16]
+    done = encoding_benchmark.cells(results)
+    if len(done) and ((done["log"] == name) & (done["encoding"] == encoding) & (done["hash"] == digest)).any():
+        return
+    began = time.perf_counter()
+    with tempfile.TemporaryDirectory() as folder:
+        for _ in fit(recipe, Path(folder) / recipe.name, seconds_between_states=1e9):
+            pass
+        run = load(Path(folder) / recipe.name)
+        log = recipe.data.load()
+        objective = recipe.objective.build()
+        assert isinstance(objective, NextEventObjective)
+        test = log.splits["test"]
+        log_p = objective.score(run.model, test).log_p
+        of_sequence = np.repeat(np.arange(len(test)), test.lengths)[test.has_target]
+        key = {"log": name, "encoding": encoding, "seed": seed}
+        cell = key | {
+            "hash": digest,
+            "n_parameters": run.card.n_parameters,
+            "best_epoch": run.card.training.best_epoch,
+            "events_per_second": round(run.card.training.tokens_per_second),
+            "valid_loss": run.card.metrics["valid"]["loss"],
+            **run.card.metrics["test"],
+        }
+        sequences = pd.DataFrame(
+            key
+            | {
+                "sequence": np.arange(len(test)),
+                "n_events": np.bincount(of_sequence, minlength=len(test)),
+                "loss": np.bincount(of_sequence, weights=-log_p, minlength=len(test)),
+            }
+        )
+    with FileLock(results / ".lock"):
+        done, losses = encoding_benchmark.cells(results), encoding_benchmark.sequence_losses(results)
+        done, losses = (
+            pd.concat([_without(old, key), new]) for old, new in ((done, pd.DataFrame([cell])), (losses, sequences))
+        )
+        with whole_file(results / encoding_benchmark.SEQUENCES) as path:
+            losses.to_parquet(path, index=False, compression="zstd")
+        with whole_file(results / encoding_benchmark.CELLS) as path:
+            done.to_csv(path, index=False, float_format="%.6g")
+    print(
+        f"{name} {encoding} seed {seed}: test loss {cell['loss']:.4f}, {time.perf_counter() - began:.0f} s", flush=True
+    )
+
+
+def _without(table: pd.DataFrame, key: dict[str, object]) -> pd.DataFrame | None:
+    """The table less the rows of this cell; None when it is empty."""
+    if not len(table):
+        return None
+    rest = table[~np.logical_and.reduce([table[name] == value for name, value in key.items()])]
+    return rest if len(rest) else None
+
+
+def show(name: str, results: Path) -> None:
+    """Print a log's table."""
+    table = encoding_benchmark.results(name, results)
+    if not len(table):
+        return
+    counting = encoding_benchmark.cells(results).query("log == @name").iloc[0]
+    print(f"\n{name}: test loss in nats an event, mean of {int(table['n_seeds'].min())} seeds")
+    for kind in ("majority", "bigram"):
+        print(f"  {kind}: loss {counting[kind + '_loss']:.4f}, accuracy {counting[kind + '_accuracy']:.4f}")
+    print(
+        f"{'encoding':<14}{'loss':>8}{'± seeds':>9}{'acc.':>8}{'MAP@5':>8}{'MRR':>8}   less soft one-hot [95 %]      soft one-hot"
+    )
+    for row in table.itertuples():
+        beside = "" if not row.verdict else f"{row.difference:+.4f} [{row.low:+.4f}, {row.high:+.4f}]   {row.verdict}"
+        print(
+            f"{row.encoding:<14}{row.loss:>8.4f}{row.loss_spread:>9.4f}{row.accuracy:>8.4f}{row.map_at_5:>8.4f}{row.mrr:>8.4f}   {beside}"
+        )
+    if table["regret"].notna().all():
+        best, without = table["oracle_loss"].iloc[0], table["oracle_loss_without_scalar"].iloc[0]
+        print(
+            f"best there is: {best:.4f} with the scalar, {without:.4f} without; the scalar tells {without - best:.4f} nats"
+        )
+        for row in table.itertuples():
+            own = f", {row.loss - without:+.4f} over its own best" if row.encoding == "none" else ""
+            print(f"{row.encoding:<14}regret {row.regret:.4f}, closes {row.gap_closed:.1%} of the gap{own}")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,101 @@
+"""Which encoding of the scalars predicts events best: paired differences over seeds, with their spread.
+
+`benchmarks.event_encodings` trains the cells and stores, for each test sequence, the sum of its events' losses. All
+encodings are scored on the same events, so a difference is taken event by event, and what makes one sequence harder
+than another falls out of it.
+
+The interval is a bootstrap over both things that could have come out otherwise (Efron & Tibshirani 1993): the test
+sequences and the seeds are drawn again with replacement, independently of one another.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+
+RESULTS = Path(__file__).resolve().parents[2] / "benchmarks" / "results"
+CELLS, SEQUENCES = "event_encodings.csv", "event_encodings_sequences.parquet"
+REFERENCE = "soft-one-hot"
+N_RESAMPLES = 10_000
+
+
+def cells(folder: Path = RESULTS) -> pd.DataFrame:
+    """One row a training: log, encoding, seed, the metrics on the test split, size and time. Empty: none was done."""
+    path = folder / CELLS
+    return pd.read_csv(path) if path.is_file() else pd.DataFrame(columns=["log", "encoding", "seed"])
+
+
+def sequence_losses(folder: Path = RESULTS) -> pd.DataFrame:
+    """log, encoding, seed, sequence, n_events (predicted) and loss, the sum over them in nats."""
+    path = folder / SEQUENCES
+    columns = ["log", "encoding", "seed", "sequence", "n_events", "loss"]
+    return pd.read_parquet(path) if path.is_file() else pd.DataFrame(columns=columns)
+
+
+def results(log: str, folder: Path = RESULTS) -> pd.DataFrame:
+    """The encodings of a log, best first; empty where the benchmark has not been run.
+
+    loss, accuracy, map_at_5, mrr:  mean over the seeds, on the test split
+    loss_spread:  standard deviation of the loss over the seeds
+    difference, low, high:  loss less that of the soft one-hot in nats an event, with its 95 % interval
+    verdict:      of the soft one-hot: "win", "loss", or "tie" where the interval holds zero; "" beside itself
+    regret, gap_closed:  of a synthetic log: loss less the best there is, and the share of what the scalar tells that
+                  was learned; NaN elsewhere
+    """
+    table = cells(folder)
+    table = table[table["log"] == log]
+    if not len(table):
+        return pd.DataFrame()
+    losses = sequence_losses(folder)
+    losses = losses[losses["log"] == log]
+    means = table.groupby("encoding")[["loss", "accuracy", "map_at_5", "mrr"]].mean()
+    means["loss_spread"] = table.groupby("encoding")["loss"].std()
+    means["n_seeds"] = table.groupby("encoding").size()
+    means["n_parameters"] = table.groupby("encoding")["n_parameters"].first()
+    found = {name: difference_to(losses, str(name), REFERENCE) for name in means.index}
+    for column, of in (("difference", 0), ("low", 1), ("high", 2)):
+        means[column] = [found[name][of] for name in means.index]
+    means["verdict"] = [
+        "" if name == REFERENCE else "win" if found[name][1] > 0 else "loss" if found[name][2] < 0 else "tie"
+        for name in means.index
+    ]
+    if "oracle_loss" in table and table["oracle_loss"].notna().all():
+        best, without = table["oracle_loss"].iloc[0], table["oracle_loss_without_scalar"].iloc[0]
+        means["regret"] = means["loss"] - best
+        means["gap_closed"] = (without - means["loss"]) / (without - best)
+        means["oracle_loss"], means["oracle_loss_without_scalar"] = best, without
+    else:
+        means["regret"] = means["gap_closed"] = np.nan
+    return means.sort_values("loss").reset_index()
+
+
+def difference_to(losses: pd.DataFrame, encoding: str, reference: str) -> tuple[float, float, float]:
+    """Loss of `encoding` less that of `reference`, nats an event, over the seeds both have; with its 95 % interval.
+
+    NaN where they share no seed.
+    """
+    one, other = (losses[losses["encoding"] == name].set_index(["seed", "sequence"]) for name in (encoding, reference))
+    both = (one["loss"] - other["loss"]).dropna().unstack("seed")  # (sequences, seeds)
+    if not both.size:
+        return np.nan, np.nan, np.nan
+    n_events = one["n_events"].groupby("sequence").first().reindex(both.index).to_numpy(np.float64)
+    return paired_bootstrap(both.to_numpy(np.float64), n_events)
+
+
+def paired_bootstrap(
+    differences: np.ndarray, n_events: np.ndarray, n_resamples: int = N_RESAMPLES, seed: int = 0
+) -> tuple[float, float, float]:
+    """Mean difference an event, and its 95 % interval over resampled sequences and seeds.
+
+    differences:  (n, seeds) sums over each sequence's events
+    n_events:     (n,)
+    """
+    n, n_seeds = differences.shape
+    draw = np.random.default_rng(seed)
+    taken = draw.multinomial(n, np.full(n, 1 / n), n_resamples).astype(np.float64)
+    seeds = draw.multinomial(n_seeds, np.full(n_seeds, 1 / n_seeds), n_resamples) / n_seeds
+    means = ((taken @ differences) * seeds).sum(axis=1) / (taken @ n_events)
+    low, high = np.quantile(means, [0.025, 0.975])
+    return float(differences.mean(axis=1).sum() / n_events.sum()), float(low), float(high)
