@@ -52,7 +52,7 @@ def main() -> None:
 def finish(recipe: Recipe, name: str, encoding: str, results: Path) -> None:
     """Train the cell, unless it is there, and add it to the results."""
     seed = recipe.fit.seed
-    digest = hashlib.sha256(json.dumps([recipe.to_dict(), recipe.data.load().content_hash]).encode()).hexdigest()[:16]
+    digest = recipe_hash(recipe)
     done = encoding_benchmark.cells(results)
     if len(done) and ((done["log"] == name) & (done["encoding"] == encoding) & (done["hash"] == digest)).any():
         return
@@ -96,6 +96,12 @@ def finish(recipe: Recipe, name: str, encoding: str, results: Path) -> None:
     print(
         f"{name} {encoding} seed {seed}: test loss {cell['loss']:.4f}, {time.perf_counter() - began:.0f} s", flush=True
     )
+
+
+def recipe_hash(recipe: Recipe) -> str:
+    """What a cell's figures hang on: the recipe but for what it is called, and the data."""
+    fields = {name: value for name, value in recipe.to_dict().items() if name not in ("name", "summary")}
+    return hashlib.sha256(json.dumps([fields, recipe.data.load().content_hash]).encode()).hexdigest()[:16]
 
 
 def _without(table: pd.DataFrame, key: dict[str, object]) -> pd.DataFrame | None:

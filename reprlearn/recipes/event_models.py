@@ -11,17 +11,19 @@ from reprlearn.recipes.fit_config import FitConfig
 from reprlearn.recipes.recipe import Recipe
 
 _IN_WORDS: dict[Encoding, str] = {
-    "none": "with the types of events alone",
-    "concat": "with the scalars as numbers beside the type",
-    "mask": "with the scalars as a mask over the type's vector",
-    "soft-one-hot": "with the scalars as soft one-hots",
-    "quantile": "with the scalars as hard quantile buckets",
-    "ple": "with the scalars encoded piece by piece linearly",
-    "plr": "with the scalars as waves of learned frequencies",
-    "autodis": "with the scalars as soft buckets found by a small network",
+    "none": "their types alone",
+    "concat": "their scalars as numbers beside the type",
+    "mask": "their scalars as masks over the type's vector",
+    "soft-one-hot": "their scalars as soft one-hots",
+    "quantile": "their scalars as hard quantile buckets",
+    "ple": "their scalars encoded piecewise linearly",
+    "plr": "their scalars as waves of learned frequencies",
+    "autodis": "their scalars as soft buckets a small network finds",
 }
 
-
+# Chosen by validation loss on flights, one seed, for the soft one-hot: a rate of 0.02 gave 1.92 nats and 0.01 gave 1.99,
+# 32 buckets 1.92 and 16 gave 1.97, 16 sequences a batch 1.97 and 32 gave 2.02. Concat alone does better at 0.01 (2.11) than
+# at 0.02 (2.22), and still worse than any encoding with buckets.
 _FIT = FitConfig(
     epochs=12,
     batch_size=16,
@@ -34,13 +36,13 @@ _FIT = FitConfig(
 
 _FLIGHTS = Recipe(
     name="flights",
-    summary="Next destination of an aircraft",
+    summary="LSTM over events",
     data=EventData(log="flights"),
     model=EventModelConfig(width=64, n_buckets=32),
     objective=NextEventConfig(),
     fit=_FIT,
 )
-_SYNTHETIC = replace(_FLIGHTS, name="synthetic", summary="Next event of a made-up log", data=EventData(log="synthetic"))
+_SYNTHETIC = replace(_FLIGHTS, name="synthetic", data=EventData(log="synthetic"))
 
 
 def _with(recipe: Recipe, encoding: Encoding) -> Recipe:
