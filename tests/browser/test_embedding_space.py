@@ -96,7 +96,7 @@ def test_all_points_are_drawn_and_described(visit: Callable[..., Any]) -> None:
 
 
 def test_a_clicked_point_becomes_the_searched_word(visit: Callable[..., Any]) -> None:
-    page = visit("colour=Frequency")
+    page = visit("colour=log_frequency")
     word, x, y, _ = page.evaluate(LONELY_POINT)
     page.mouse.move(x, y)
     page.wait_for_timeout(300)
@@ -169,6 +169,53 @@ def test_a_link_reopens_the_view(visit: Callable[..., Any], page: Any) -> None:
     page.wait_for_function("document.querySelector('.linked-map[data-drawn]')?._fullLayout.scene", timeout=60_000)
     assert page.get_by_role("combobox", name=t("embedding_space.word")).input_value() == "w42"
     assert t("embedding_space.colour.norm").lower() in page.locator(".linked-map").get_attribute("aria-label")
+
+
+def test_a_link_says_its_choices_in_names_of_no_language(visit: Callable[..., Any], page: Any) -> None:
+    def in_link(name: str) -> str:
+        return f"new URLSearchParams(location.search).getAll('{name}').join()"
+
+    visit("compare=true&colour=overlap&matrix=output&map=pca2", n_maps=2)
+    shown = page.get_by_role("combobox", name=t("embedding_space.colour"))
+    assert shown.input_value() == t("embedding_space.colour.overlap")
+    assert page.get_by_role("combobox", name=t("embedding_space.map")).input_value() == t("embedding_space.map.pca2")
+    asked = {"colour": "overlap", "matrix": "output", "map": "pca2"}
+    assert {name: page.evaluate(in_link(name)) for name in asked} == asked
+    choose(page, t("embedding_space.colour"), t("embedding_space.colour.norm"))
+    page.wait_for_function(f"{in_link('colour')} === 'norm'")
+    settle(page)
+    page.go_back()
+    page.wait_for_function(f"{in_link('colour')} === 'overlap'")
+    settle(page)
+    assert shown.input_value() == t("embedding_space.colour.overlap")
+    choose(page, t("embedding_space.colour"), t("embedding_space.colour.cluster"))
+    page.wait_for_function(f"{in_link('colour')} === ''")
+
+
+def test_a_2d_map_waits_for_a_small_plotly_and_a_3d_map_gets_the_full_one(visit: Callable[..., Any], page: Any) -> None:
+    loaded: list[str] = []
+    page.on("request", lambda request: loaded.append(request.url.rsplit("/", 1)[-1].partition("?")[0]))
+    visit("word=w5")
+    assert "plotly-2d.min.js" in loaded and "plotly.min.js" not in loaded
+    choose(page, t("embedding_space.map"), t("embedding_space.map.pca3"))
+    page.wait_for_function("document.querySelector('.linked-map[data-drawn]')?._fullLayout.scene", timeout=60_000)
+    settle(page)
+    assert "plotly.min.js" in loaded
+    choose(page, t("embedding_space.map"), t("embedding_space.map.pca2"))
+    page.wait_for_function("document.querySelector('.linked-map[data-drawn]')?._fullLayout.xaxis", timeout=60_000)
+    settle(page)
+    assert page.locator(".annotation-text", has_text="w5").count() >= 1
+    assert loaded.count("plotly-2d.min.js") == loaded.count("plotly.min.js") == 1
+
+
+@pytest.mark.parametrize("image", ["png", "svg"])
+def test_the_small_plotly_downloads_the_map_as_an_image(visit: Callable[..., Any], page: Any, image: str) -> None:
+    visit("word=w5")
+    page.locator(".linked-map").hover()
+    with page.expect_download() as download:
+        page.locator(f".modebar-btn[data-title='{t(f'linked_maps.{image}')}']").click()
+    assert download.value.suggested_filename.endswith(f".{image}")
+    assert Path(download.value.path()).stat().st_size > 5_000
 
 
 def test_a_near_spelling_is_one_click_away(visit: Callable[..., Any], page: Any) -> None:

@@ -68,7 +68,7 @@ def test_the_neighbours_are_those_of_the_full_vectors(visit: Visit, mapped: Path
     cosines = units @ units[17]
     cosines[17] = -2
     best = np.argsort(-cosines)[:10]
-    at = visit(word="w17", matrix=t("matrix.output"))
+    at = visit(word="w17", matrix="output")
     frame = table(at, "word", "cosine")
     assert frame["word"].tolist() == [f"w{i}" if i > 1 else ("<unk>", "<eos>")[i] for i in best]
     assert frame["cosine"].to_numpy() == pytest.approx(cosines[best], abs=1e-4)
@@ -121,7 +121,7 @@ def test_trustworthiness_and_the_number_of_words_are_said(visit: Visit, mapped: 
 
 
 def test_comparing_ranks_words_by_how_much_their_neighbours_changed(visit: Visit) -> None:
-    at = visit(compare="true", word="w17", colour=t("embedding_space.colour.overlap"))
+    at = visit(compare="true", word="w17", colour="overlap")
     frame = table(at, "word", "overlap", "neighbours_a")
     assert frame["overlap"].is_monotonic_increasing and len(frame) == N_WORDS
     row = frame.set_index("word").loc["w17"]

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import json
+import re
 from typing import Any
 
 import numpy as np
 import pandas as pd
+import plotly.offline
 import pytest
 from streamlit.testing.v1 import AppTest
 
 from reprlearn.ui.linked_maps import MAX_POINTS, MapEvent, linked_maps
 from reprlearn.ui.linked_maps.component import point_ids
+from reprlearn.ui.linked_maps.serving import FRONTEND
 from reprlearn.viz.maps import word_map
 
 
@@ -38,7 +41,10 @@ def script(n: int, options: dict) -> None:
     from reprlearn.viz.maps import word_map
     from tests.ui.test_linked_maps import words
 
-    figure = word_map(words(n), colour=st.session_state.get("colour", "norm"))
+    points = words(n)
+    if st.session_state.get("depth"):
+        points["z"] = points["x"]
+    figure = word_map(points, colour=st.session_state.get("colour", "norm"))
     st.session_state["event"] = linked_maps([figure], key="maps", **{**options, **st.session_state.get("options", {})})
 
 
@@ -75,6 +81,13 @@ def test_a_colour_is_another_file_of_the_same_view_and_a_highlight_is_no_other_f
     assert other["url"] != first["url"] and other["revision"] == first["revision"]
 
 
+def test_the_browser_is_told_which_plotly_a_map_needs() -> None:
+    at = app(5)
+    assert sent(at)["is3d"] is False
+    at.session_state["depth"] = True
+    assert sent(at.run())["is3d"] is True
+
+
 def test_only_ids_of_the_map_are_believed() -> None:
     at = app(50)
     for ids in ([3, 49, 50, -1, 2**40, "7", None, 3], "12", {"1": 2}, None):
@@ -103,3 +116,13 @@ def test_one_or_two_figures_of_bounded_size() -> None:
     with pytest.raises(ValueError, match="sample"):
         linked_maps([word_map(words(MAX_POINTS + 1), colour="norm")], key="large")
     assert sorted(point_ids(small)) == [0, 1, 2, 3, 4]
+
+
+def test_the_bundle_for_2d_maps_is_of_the_installed_plotly() -> None:
+    """A figure is written by the plotly package and drawn by the bundle: after an upgrade, run build_plotly_2d.sh."""
+    bundle = (FRONTEND / "plotly-2d.min.js").read_text(encoding="utf-8")
+    version = plotly.offline.get_plotlyjs_version()
+    assert re.findall(r"v(\d+\.\d+\.\d+)", bundle[:300]) == [version]
+    assert f'version="{version}"' in bundle, "what it says in its header is what is in it"
+    assert "Licensed under the MIT license" in bundle[:300]
+    assert len(bundle) < len(plotly.offline.get_plotlyjs()) / 3

@@ -14,6 +14,7 @@ from reprlearn.analysis.projection import ProjectionConfig
 from reprlearn.runs import Run
 from reprlearn.ui import widgets
 from reprlearn.ui.frame import OTHER_KEY, RUN_KEY
+from reprlearn.ui.links import in_link
 from reprlearn.ui.text import as_text, t
 from reprlearn.viz.maps import Colour
 
@@ -100,11 +101,13 @@ def _matrix(run: Run, key: str) -> str:
 
 
 def _choice(name: str, options: Sequence[Choice], width: int) -> Choice:
-    chosen = st.selectbox(
-        t(f"embedding_space.{name}"), options, format_func=lambda each: t(f"embedding_space.{name}.{each}"), key=name,
-        bind="query-params", width=width,
-    )  # fmt: skip
-    return chosen if chosen in options else options[0]
+    def draw() -> Choice:
+        return st.selectbox(
+            t(f"embedding_space.{name}"), options, format_func=lambda each: t(f"embedding_space.{name}.{each}"), key=name,
+            width=width,
+        )  # fmt: skip
+
+    return in_link(name, {option: option for option in options}, draw)
 
 
 def _advanced(method: str, n_dims: Literal[2, 3]) -> tuple[tuple[int, int], ProjectionConfig]:
@@ -112,7 +115,7 @@ def _advanced(method: str, n_dims: Literal[2, 3]) -> tuple[tuple[int, int], Proj
     ends = (*COUNTS, NO_LIMIT)
     low, high = st.select_slider(
         t("embedding_space.band"), ends, value=(ends[0], ends[-1]), key="band", bind="query-params",
-        format_func=lambda n: t("embedding_space.band.all") if n == NO_LIMIT else f"{n:,}", help=t("embedding_space.band.help"),
+        format_func=lambda n: "∞" if n == NO_LIMIT else f"{n:,}", help=t("embedding_space.band.help"),
     )  # fmt: skip
     if method == "pca":
         st.caption(t("embedding_space.pca.help"))

@@ -1,8 +1,9 @@
 """One or two Plotly scatter maps of words that share a highlight and a selection.
 
 `st.plotly_chart` drops zoom and selection whenever its figure changes, and cannot show the selection of one chart in another
-without a round trip. This component keeps both in the browser: `frontend/linked_maps.js` around the plotly.js that ships inside
-the plotly package.
+without a round trip. This component keeps both in the browser: `frontend/linked_maps.js` around plotly.js. 3-D maps are drawn by
+the plotly.js that ships inside the plotly package; 2-D maps by `frontend/plotly-2d.min.js`, the same version cut down to what
+they need, which a browser has ready in a quarter of the time.
 
 What travels, and when:
 

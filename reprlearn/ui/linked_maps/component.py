@@ -84,6 +84,7 @@ def linked_maps(
                 }
                 for index, figure in enumerate(figures)
             ],
+            "is3d": any(_is_3d(figure) for figure in figures),
             "highlight": [int(i) for i in highlight],
             "command": {"nonce": command["nonce"], "ids": command["ids"]},
             "height": height,
@@ -100,6 +101,11 @@ def point_ids(figure: go.Figure) -> np.ndarray:
     """Word ids of a figure's selectable points, (n_points,)."""
     points: Any = figure.data[0]
     return np.asarray(points.customdata).reshape(-1)
+
+
+def _is_3d(figure: go.Figure) -> bool:
+    points: Any = figure.data[0]
+    return points.type == "scatter3d"
 
 
 def _command(key: str, passed: list[int] | None) -> dict:
@@ -136,5 +142,5 @@ def _revision(figure: go.Figure) -> str:
     if layout.uirevision is not None:
         return str(layout.uirevision)
     points: Any = figure.data[0]
-    axes = [points.x, points.y, *([points.z] if points.type == "scatter3d" else [])]
+    axes = [points.x, points.y, *([points.z] if _is_3d(figure) else [])]
     return hashlib.sha256(b"".join(np.ascontiguousarray(axis).tobytes() for axis in axes)).hexdigest()

@@ -21,7 +21,8 @@ from streamlit.components.v2.get_bidi_component_manager import get_bidi_componen
 from streamlit.components.v2.manifest_scanner import ComponentConfig, ComponentManifest
 from streamlit.runtime import get_instance
 
-PLOTLY_FOLDER = Path(plotly.__file__).parent
+FRONTEND = Path(__file__).parent / "frontend"
+PLOTLY = Path(plotly.__file__).parent / "package_data"
 
 
 def mount(**arguments: Any) -> ComponentResult:
@@ -50,8 +51,8 @@ def _renderer():
 def _declare(manager: BidiComponentManager) -> None:
     """Make the component's folder and plotly's folder of scripts known to the server under two names."""
     for package, name, folder in (
-        ("reprlearn", "linked_maps", Path(__file__).parent / "frontend"),
-        ("plotly", "package_data", PLOTLY_FOLDER / "package_data"),
+        ("reprlearn", "linked_maps", FRONTEND),
+        ("plotly", "package_data", PLOTLY),
     ):
         manifest = ComponentManifest(package, "0", [ComponentConfig(name, folder.name)])
         manager.register_from_manifest(manifest, folder.parent)

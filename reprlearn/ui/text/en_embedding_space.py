@@ -32,7 +32,6 @@ TEXTS: dict[str, str] = {
     "embedding_space.compare": "Compare",
     "embedding_space.more": "More",
     "embedding_space.band": "Words that occur",
-    "embedding_space.band.all": "any",
     "embedding_space.band.help": "Times in the training text, from the first number to the second. Reserved words never occur.",
     "embedding_space.pca.help": "Principal components have no further settings.",
     "embedding_space.umap": "**UMAP.** Other settings make another map, computed when you say so.",

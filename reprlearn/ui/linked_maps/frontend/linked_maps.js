@@ -4,6 +4,8 @@
 // doing (zoom, camera, drag mode, selection) and reports only results: `selected` as state, `clicked` as a trigger.
 // Every drawing goes through `draw`, which builds the whole figure from that state, so no order of events can lose a part of it.
 
+// The full plotly.js takes a browser about a second to evaluate; 2-D maps are drawn by a bundle of what they need of it.
+const PLOTLY_2D_URL = new URL("plotly-2d.min.js", import.meta.url).href;
 const PLOTLY_URL = new URL("../plotly.package_data/plotly.min.js", import.meta.url).href;
 const REPORT_DELAY_MS = 200;
 const DOUBLE_CLICK_MS = 350;
@@ -15,18 +17,26 @@ const instances = new WeakMap(); // host element -> LinkedMaps
 const keptViews = new Map(); // component key -> what a visitor had done before the component was taken off the page
 const keptFigures = new Map(); // url -> Promise of a decoded figure; the urls are content hashes
 
-function loadPlotly() {
-  globalThis.__reprlearnPlotly ??= new Promise((resolve, reject) => {
-    const script = document.createElement("script");
-    script.src = PLOTLY_URL;
-    script.onload = () => resolve(globalThis.Plotly);
-    script.onerror = () => reject(new Error("plotly.js could not be loaded"));
-    document.head.append(script);
-  });
-  return globalThis.__reprlearnPlotly;
+/**
+ * Promise of a plotly.js that draws the kind of map. Both name themselves `Plotly`, and a drawing belongs to the one that made
+ * it: whoever draws keeps the one it was given.
+ */
+function loadPlotly(is3d) {
+  const loads = (globalThis.__reprlearnPlotly ??= new Map());
+  const url = is3d || loads.has(PLOTLY_URL) ? PLOTLY_URL : PLOTLY_2D_URL;
+  if (!loads.has(url)) {
+    const load = new Promise((resolve, reject) => {
+      const script = document.createElement("script");
+      script.src = url;
+      script.onload = () => resolve(globalThis.Plotly);
+      script.onerror = () => reject(new Error("plotly.js could not be loaded"));
+      document.head.append(script);
+    });
+    load.catch(() => loads.delete(url)); // a failed download may be tried again
+    loads.set(url, load);
+  }
+  return loads.get(url);
 }
-
-loadPlotly().catch(() => {}); // at once, while the figures are still on their way; whoever draws hears of a failure
 
 function hasWebGL() {
   const canvas = document.createElement("canvas");
@@ -165,8 +175,9 @@ function placeLabels(labels, area) {
 
 /** One map: a div with a Plotly figure in it. */
 class Panel {
-  constructor(owner, index) {
+  constructor(owner, index, plotly) {
     this.owner = owner;
+    this.plotly = plotly;
     this.index = index;
     this.element = document.createElement("div");
     this.element.className = "linked-map";
@@ -174,13 +185,13 @@ class Panel {
     this.element.setAttribute("role", "application");
     this.element.onkeydown = (event) => this.onKey(event);
     this.element.addEventListener("pointerdown", (event) => this.onPointer(event), true);
-    this.resizes = new ResizeObserver(() => this.drawn && globalThis.Plotly.Plots.resize(this.element));
+    this.resizes = new ResizeObserver(() => this.drawn && this.plotly.Plots.resize(this.element));
     this.resizes.observe(this.element);
   }
 
   remove() {
     this.resizes.disconnect();
-    if (this.drawn) globalThis.Plotly.purge(this.element);
+    if (this.drawn) this.plotly.purge(this.element);
     this.element.remove();
   }
 
@@ -299,7 +310,6 @@ class Panel {
   }
 
   async drawOnce() {
-    const Plotly = globalThis.Plotly;
     const theme = readTheme(this.element);
     const layout = themedLayout(this.figure, theme);
     layout.uirevision = this.spec.revision;
@@ -312,7 +322,7 @@ class Panel {
     const kept = this.drawn && this.drawnRevision === this.spec.revision;
     if (kept) this.addLabels(layout, theme);
     else if (!this.figure.is3d) layout.annotations = [];
-    await Plotly.react(this.element, this.traces(theme), layout, (this.config ??= this.makeConfig()));
+    await this.plotly.react(this.element, this.traces(theme), layout, (this.config ??= this.makeConfig()));
     if (!this.drawn) this.listen();
     this.drawn = true;
     this.drawnRevision = this.spec.revision;
@@ -349,20 +359,20 @@ class Panel {
     this.addLabels(layout, theme);
     const change = this.figure.is3d ? { "scene.annotations": layout.scene.annotations } : { annotations: layout.annotations };
     this.relabelling = true;
-    await globalThis.Plotly.relayout(this.element, change);
+    await this.plotly.relayout(this.element, change);
     this.relabelling = false;
   }
 
   /** Made once: Plotly starts over, without zoom and selection, when a configuration is not the one it had. */
   makeConfig() {
     const { messages } = this.owner;
-    const Plotly = globalThis.Plotly;
+    const { Icons } = this.plotly;
     const download = (format, title, icon) => ({
       name: format, title, icon,
-      click: (element) => Plotly.downloadImage(element, { format, filename: this.spec.filename, scale: format === "png" ? 2 : 1,
+      click: (element) => this.plotly.downloadImage(element, { format, filename: this.spec.filename, scale: format === "png" ? 2 : 1,
                                                           width: element.offsetWidth, height: element.offsetHeight }),
     });
-    const images = [download("png", messages.png, Plotly.Icons.camera), download("svg", messages.svg, Plotly.Icons.disk)];
+    const images = [download("png", messages.png, Icons.camera), download("svg", messages.svg, Icons.disk)];
     const moves = this.figure.is3d ? [["orbitRotation", "pan3d", "zoom3d"], ["resetCameraDefault3d"]]
       : [["pan2d", "zoom2d", "lasso2d", "select2d"], ["zoomIn2d", "zoomOut2d", "resetScale2d"]];
     return { displaylogo: false, displayModeBar: true, scrollZoom: true, plotGlPixelRatio: Math.max(1, globalThis.devicePixelRatio ?? 1), doubleClick: false, responsive: false, showAxisDragHandles: false,
@@ -392,7 +402,7 @@ class Panel {
       if (own[name]?.range) change[`${name}.range`] = [...own[name].range];
       else change[`${name}.autorange`] = true;
     }
-    return globalThis.Plotly.relayout(this.element, change);
+    return this.plotly.relayout(this.element, change);
   }
 
   /** Notes whether a lasso adds, and tells double clicks itself: Plotly's reach us in some drag modes and not in others. */
@@ -424,7 +434,7 @@ class Panel {
       const half = (to - from) / 2 * zoom;
       change[`${name}.range`] = [middle - half, middle + half];
     });
-    globalThis.Plotly.relayout(this.element, change);
+    this.plotly.relayout(this.element, change);
   }
 
   moveCamera(step, zoom) {
@@ -434,7 +444,7 @@ class Panel {
     const turned = { x: (eye.x * Math.cos(angle) - eye.y * Math.sin(angle)) * scale,
                      y: (eye.x * Math.sin(angle) + eye.y * Math.cos(angle)) * scale,
                      z: (eye.z + (step?.[1] ?? 0) * 0.25) * scale };
-    globalThis.Plotly.relayout(this.element, { "scene.camera": { ...camera, eye: turned } });
+    this.plotly.relayout(this.element, { "scene.camera": { ...camera, eye: turned } });
   }
 }
 
@@ -501,16 +511,21 @@ class LinkedMaps {
     }
     this.highlight = data.highlight;
     this.root.style.height = `max(${data.height}px, 60vh)`; // a large screen gets a large map
+    if (this.webgl !== false) this.fetch(data).catch(() => {}); // on their way while the browser is asked for WebGL, which takes a while
     if (this.webgl ??= hasWebGL()) await this.show(data);
     else this.say(this.messages.no_webgl);
+  }
+
+  fetch(data) {
+    return Promise.all([loadPlotly(data.is3d), ...data.figures.map(({ url }) => fetchFigure(url))]);
   }
 
   async show(data) {
     const turn = (this.turn = (this.turn ?? 0) + 1);
     if (!this.panels.length) this.say(this.messages.loading);
-    let figures;
+    let plotly, figures;
     try {
-      [figures] = await Promise.all([Promise.all(data.figures.map(({ url }) => fetchFigure(url))), loadPlotly()]);
+      [plotly, ...figures] = await this.fetch(data);
     } catch (error) {
       console.error(error);
       if (turn === this.turn) this.say(this.messages.failed);
@@ -525,7 +540,7 @@ class LinkedMaps {
         panel.remove();
         panel = null;
       }
-      panel ??= new Panel(this, index);
+      panel ??= new Panel(this, index, plotly);
       this.panels[index] = panel;
       if (this.root.children[index] !== panel.element) this.root.insertBefore(panel.element, this.root.children[index] ?? null);
       panel.describe(figure, data.figures[index], this.messages);
@@ -544,8 +559,8 @@ class LinkedMaps {
 
   /** One tool for both maps. */
   shareDragMode(mode) {
-    for (const { element, drawn } of this.panels) {
-      if (drawn && element.layout.dragmode !== mode) globalThis.Plotly.relayout(element, { dragmode: mode });
+    for (const { element, drawn, plotly } of this.panels) {
+      if (drawn && element.layout.dragmode !== mode) plotly.relayout(element, { dragmode: mode });
     }
     this.dragmode = mode;
   }
