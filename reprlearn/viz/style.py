@@ -10,6 +10,7 @@ takes to move a figure to the other theme.
 
 from __future__ import annotations
 
+import functools
 from typing import Any
 
 import plotly.graph_objects as go
@@ -95,6 +96,7 @@ def page_colour(theme: str = "light") -> str:
     return _theme(theme)[3]
 
 
+@functools.cache
 def template(theme: str = "light") -> go.layout.Template:
     """The look of one theme as a Plotly template; backgrounds are transparent."""
     text, grid, halo, _ = _theme(theme)
