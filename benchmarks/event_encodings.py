@@ -124,19 +124,19 @@ def show(name: str, results: Path) -> None:
     print(
         f"{'encoding':<14}{'loss':>8}{'± seeds':>9}{'acc.':>8}{'MAP@5':>8}{'MRR':>8}   less soft one-hot [95 %]      soft one-hot"
     )
-    for row in table.itertuples():
-        beside = "" if not row.verdict else f"{row.difference:+.4f} [{row.low:+.4f}, {row.high:+.4f}]   {row.verdict}"
-        print(
-            f"{row.encoding:<14}{row.loss:>8.4f}{row.loss_spread:>9.4f}{row.accuracy:>8.4f}{row.map_at_5:>8.4f}{row.mrr:>8.4f}   {beside}"
-        )
+    rows = table.to_dict("records")
+    for row in rows:
+        beside = "{difference:+.4f} [{low:+.4f}, {high:+.4f}]   {verdict}".format_map(row) if row["verdict"] else ""
+        metrics = "{encoding:<14}{loss:>8.4f}{loss_spread:>9.4f}{accuracy:>8.4f}{map_at_5:>8.4f}{mrr:>8.4f}   "
+        print(metrics.format_map(row) + beside)
     if table["regret"].notna().all():
-        best, without = table["oracle_loss"].iloc[0], table["oracle_loss_without_scalar"].iloc[0]
+        best, without = rows[0]["oracle_loss"], rows[0]["oracle_loss_without_scalar"]
         print(
             f"best there is: {best:.4f} with the scalar, {without:.4f} without; the scalar tells {without - best:.4f} nats"
         )
-        for row in table.itertuples():
-            own = f", {row.loss - without:+.4f} over its own best" if row.encoding == "none" else ""
-            print(f"{row.encoding:<14}regret {row.regret:.4f}, closes {row.gap_closed:.1%} of the gap{own}")
+        for row in rows:
+            own = f", {row['loss'] - without:+.4f} over its own best" if row["encoding"] == "none" else ""
+            print("{encoding:<14}regret {regret:.4f}, closes {gap_closed:.1%} of the gap".format_map(row) + own)
 
 
 if __name__ == "__main__":

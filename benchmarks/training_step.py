@@ -17,8 +17,10 @@ import torch
 from torch.nn import functional as F
 
 from reprlearn.fit.optimisers import make_optimiser
+from reprlearn.nn.config import LSTMConfig
 from reprlearn.objectives import causal
 from reprlearn.objectives.causal import CausalBatch
+from reprlearn.objectives.config import CausalConfig
 from reprlearn.recipes import LSTM_TIED
 
 VOCABULARY = 10_000
@@ -34,6 +36,7 @@ def plain_cross_entropy(
 def step_of(precision: str, cross_entropy: Callable[..., torch.Tensor]) -> Callable[[], None]:
     """One training step on random words; its work does not depend on which words they are."""
     recipe = LSTM_TIED
+    assert isinstance(recipe.model, LSTMConfig) and isinstance(recipe.objective, CausalConfig)
     model = recipe.model.build(VOCABULARY, torch.Generator().manual_seed(0))
     objective = recipe.objective.build()
     optimiser = make_optimiser(recipe.fit, model.parameters())
@@ -61,6 +64,7 @@ def seconds(work: Callable[[], object]) -> float:
 
 def main() -> None:
     recipe = LSTM_TIED
+    assert isinstance(recipe.model, LSTMConfig) and isinstance(recipe.objective, CausalConfig)
     forms = {
         "plain, fp32": step_of("fp32", plain_cross_entropy),
         "plain, bf16": step_of("bf16", plain_cross_entropy),

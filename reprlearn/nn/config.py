@@ -34,6 +34,8 @@ class LSTMConfig:
     """Share of the units dropped before, between and after the layers, one mask a sequence."""
     recurrent_dropout: float = 0.0
     """Share of the hidden-to-hidden weights dropped, one mask a batch."""
+    projection: bool = False
+    """Put a square matrix between the last layer and the output embedding (Press & Wolf 2016, projection regularisation)."""
 
     def __post_init__(self) -> None:
         if self.width < 1 or self.n_layers < 1:

@@ -11,6 +11,7 @@ L        embedding.weight    (V, D), rows are words
 W        output.weight       (V, D), the same tensor as L when tied
 b        output.bias         (V,)
 h        hidden              (batch, time, D)
+P        projection.weight   (D, D), before W where configured (Press & Wolf 2016, arXiv 1608.05859)
 =======  ==================  =================
 
 NOTE[DIFF] The paper's RE sets b = 0. Here tied and untied models both keep the bias, so that the two of a pair differ
@@ -48,6 +49,9 @@ class LSTMLanguageModel(nn.Module):
         )
         self.output = nn.Linear(config.width, vocabulary_size)
         self._draw_weights(generator)
+        self.projection = nn.Linear(config.width, config.width, bias=False) if config.projection else None
+        if self.projection is not None:
+            nn.init.eye_(self.projection.weight)  # so that the model starts as the one without
         if config.tied:
             self.output.weight = self.embedding.weight
 
@@ -87,6 +91,8 @@ class LSTMLanguageModel(nn.Module):
             x = self._drop(x)
             hidden_after.append(h)
             cell_after.append(c)
+        if self.projection is not None:
+            x = self.projection(x)
         return x, (torch.cat(hidden_after), torch.cat(cell_after))
 
     def next_token_logits(self, ids: Int[Tensor, "batch time"]) -> Float[Tensor, "batch time vocabulary"]:

@@ -144,7 +144,9 @@ class _Augmented(torch.autograd.Function):
             weight_gradient += residual.T @ rows
         # The part of y~, for all blocks at once: less gain y~ in every row.
         hidden_gradient -= gain * soft_weight[of_word]
-        of_same_word = torch.zeros(len(words), hidden.shape[1], device=hidden.device).index_add_(0, of_word, hidden.float())
+        of_same_word = torch.zeros(len(words), hidden.shape[1], device=hidden.device).index_add_(
+            0, of_word, hidden.float()
+        )
         weight_gradient -= gain * (soft_low.T @ of_same_word.to(hidden.dtype))
         bias_gradient -= gain * (of_word.bincount(minlength=len(words)).float() @ soft)
         ctx.save_for_backward(hidden_gradient / n, weight_gradient / n, bias_gradient / n)

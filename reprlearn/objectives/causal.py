@@ -15,6 +15,7 @@ import torch
 from jaxtyping import Float, Int
 from torch import Tensor
 
+from reprlearn.objectives.augmented import augmented_cross_entropy
 from reprlearn.objectives.config import CausalConfig
 from reprlearn.objectives.cross_entropy import linear_cross_entropy, target_log_probabilities
 
@@ -90,14 +91,29 @@ class CausalObjective:
         state: State | None,
         forward: Callable[..., Any] | None = None,
     ) -> tuple[Float[Tensor, ""], State]:
-        """Mean loss of a batch, and the state to carry, cut from the gradient.
+        """Mean loss of a batch with what the configuration adds to it, and the state to carry, cut from the gradient.
 
         `forward` is the model's own call unless it was wrapped (as it is in several processes).
         """
         hidden, (h, c) = (forward or model)(batch.ids, state)
-        loss = linear_cross_entropy(
-            hidden.flatten(0, 1), model.output_embedding(), model.output_bias(), batch.targets.flatten()
-        )
+        scored = hidden.flatten(0, 1), model.output_embedding(), model.output_bias(), batch.targets.flatten()
+        config = self.config
+        if config.augmented_gain:
+            loss = augmented_cross_entropy(
+                *scored,
+                model.input_embedding(),
+                temperature=config.augmented_temperature,
+                gain=config.augmented_gain,
+                through_target=config.augmented_gradient,
+            )
+        else:
+            loss = linear_cross_entropy(*scored)
+        if config.projection_penalty:
+            if model.projection is None:
+                raise ValueError(
+                    "objective.projection_penalty needs a model with a projection: set model.projection True"
+                )
+            loss = loss + config.projection_penalty * model.projection.weight.norm()
         return loss, (h.detach(), c.detach())
 
     @torch.no_grad()

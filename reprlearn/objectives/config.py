@@ -20,10 +20,23 @@ class CausalConfig:
     """Which objective this configures."""
     sequence_length: int = 35
     """Words a training step reads in each column; the gradient reaches back no further, the state does."""
+    augmented_gain: float = 0.0
+    """Weight of the augmented loss (Inan et al. 2016) over its temperature, their gamma; 0: without it."""
+    augmented_temperature: float = 10.0
+    """Temperature of the augmented loss, their tau: the higher, the more words share in a target."""
+    augmented_gradient: bool = False
+    """Let the soft target of the augmented loss carry gradient to the input embedding (slower)."""
+    projection_penalty: float = 0.0
+    """Weight of the norm of the projection before the output (Press & Wolf 2016); needs a model that has one."""
 
     def __post_init__(self) -> None:
         if self.sequence_length < 1:
             raise ValueError(f"sequence_length must be at least 1, however: {self.sequence_length}")
+        for name in ("augmented_gain", "projection_penalty"):
+            if not 0 <= getattr(self, name) < math.inf:
+                raise ValueError(f"{name} must be finite and not negative, however: {getattr(self, name)}")
+        if not 0 < self.augmented_temperature < math.inf:
+            raise ValueError(f"augmented_temperature must be above 0 and finite, however: {self.augmented_temperature}")
 
     def build(self) -> Objective:
         from reprlearn.objectives.causal import CausalObjective

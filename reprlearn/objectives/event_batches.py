@@ -38,14 +38,19 @@ class EventBatch(NamedTuple):
 
 
 class Pieces:
-    """Stretches of sequences, at most `max_length` events each; all of a split's events, each once."""
+    """Stretches of sequences, at most `max_length` events each; all of a split's events, each once.
+
+    n_of, first_of:   (n,) how many pieces each sequence has, and the number of its first; the others follow it
+    starts, lengths:  the row in which each piece begins, and its events
+    """
 
     def __init__(self, sequences: Sequences, max_length: int) -> None:
         starts, stops = sequences.offsets[:-1], sequences.offsets[1:]
-        n_pieces = -(-(stops - starts) // max_length)
-        nth = np.arange(n_pieces.sum()) - np.repeat(np.cumsum(n_pieces) - n_pieces, n_pieces)
-        self.starts = np.repeat(starts, n_pieces) + nth * max_length
-        self.lengths = np.minimum(np.repeat(stops, n_pieces) - self.starts, max_length)
+        self.n_of = -(-(stops - starts) // max_length)
+        self.first_of = np.cumsum(self.n_of) - self.n_of
+        nth = np.arange(self.n_of.sum()) - np.repeat(self.first_of, self.n_of)
+        self.starts = np.repeat(starts, self.n_of) + nth * max_length
+        self.lengths = np.minimum(np.repeat(stops, self.n_of) - self.starts, max_length)
         self._sequences = sequences
         targets = np.full(sequences.n_events, NOT_SCORED, dtype=np.int64)
         rows = np.flatnonzero(sequences.has_target)

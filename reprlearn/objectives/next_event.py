@@ -136,24 +136,27 @@ class NextEventObjective:
         device = model.output_embedding().device
         was_training = model.training
         model.eval()
-        whole = Pieces(sequences, max(1, int(sequences.lengths.max(initial=0))))
+        pieces = Pieces(sequences, EVALUATION_LENGTH)
         log_p, ranks, errors = (np.full(sequences.n_events, np.nan) for _ in range(3))
-        order = np.argsort(whole.lengths, kind="stable")
-        for chosen in np.array_split(order, n_batches(len(order), EVALUATION_BATCH)):
-            batch = EventBatch(*(part.to(device) for part in whole.batch(chosen)))
+        longest_first = np.argsort(-pieces.n_of, kind="stable")
+        for chosen in np.array_split(longest_first, n_batches(len(longest_first), EVALUATION_BATCH)):
             state = None
-            for start in range(0, batch.types.shape[1], EVALUATION_LENGTH):
-                part = slice(start, start + EVALUATION_LENGTH)
-                hidden, state = model(batch.types[:, part], batch.scalars[:, part], state)
-                scored = batch.targets[:, part] != NOT_SCORED
-                at, steps = scored.nonzero(as_tuple=True)
-                rows = whole.starts[chosen][at.cpu().numpy()] + start + steps.cpu().numpy()
+            for step in range(pieces.n_of[chosen[0]]):
+                # Sequences that have ended leave the batch; being sorted, they are its last rows.
+                going_on = chosen[pieces.n_of[chosen] > step]
+                numbers = pieces.first_of[going_on] + step
+                batch = EventBatch(*(part.to(device) for part in pieces.batch(numbers)))
+                if state is not None:
+                    state = tuple(part[:, : len(going_on)].contiguous() for part in state)
+                hidden, state = model(batch.types, batch.scalars, state)
+                scored = batch.targets != NOT_SCORED
+                at, steps = (index.cpu().numpy() for index in scored.nonzero(as_tuple=True))
+                rows = pieces.starts[numbers][at] + steps
                 logits = F.linear(hidden[scored], model.output_embedding(), model.output_bias()).float()
-                targets = batch.targets[:, part][scored]
+                targets = batch.targets[scored]
                 log_p[rows] = F.cross_entropy(logits, targets, reduction="none").neg().cpu().numpy()
                 ranks[rows] = rank_of(logits, targets).cpu().numpy()
-                gap = batch.log_gaps[:, part][scored]
-                errors[rows] = (model.log_durations(hidden[scored]) - gap).cpu().numpy()
+                errors[rows] = (model.log_durations(hidden[scored]) - batch.log_gaps[scored]).cpu().numpy()
         model.train(was_training)
         kept = sequences.has_target
         return EventScores(log_p[kept], ranks[kept].astype(np.int64), errors[kept])

@@ -9,6 +9,7 @@ import torch
 from reprlearn.data.corpora import Corpus
 from reprlearn.data.vocabulary import Vocabulary
 from reprlearn.nn.config import LSTMConfig
+from reprlearn.objectives.augmented import augmented_cross_entropy
 from reprlearn.objectives.causal import CausalObjective
 from reprlearn.objectives.config import CausalConfig
 
@@ -107,3 +108,33 @@ def test_evaluation_leaves_training_mode_as_it_was(model):
     OBJECTIVE.evaluate(model, corpus(300), "valid")
     assert model.training
     model.eval()
+
+
+def test_the_parts_of_the_loss_add_up(model):
+    """Augmented loss and projection regularisation come on top of the plain loss, each by its own field."""
+    text = corpus(103)
+    plain, augmented = (CausalObjective(CausalConfig(sequence_length=5, augmented_gain=gain)) for gain in (0.0, 0.6))
+    batch = next(plain.batches(text, 4))
+    hidden = model(batch.ids)[0].flatten(0, 1)
+    scored = hidden, model.output_embedding(), model.output_bias(), batch.targets.flatten(), model.input_embedding()
+    difference = augmented.loss(model, batch, None)[0] - plain.loss(model, batch, None)[0]
+    expected = augmented_cross_entropy(*scored, temperature=10.0, gain=0.6) - augmented_cross_entropy(
+        *scored, temperature=10.0, gain=0.0
+    )
+    torch.testing.assert_close(difference, expected, rtol=1e-3, atol=1e-6)
+    # Scoring a split knows nothing of them: perplexities of all models are of one kind.
+    assert plain.evaluate(model, text, "valid") == augmented.evaluate(model, text, "valid")
+
+
+def test_projection_regularisation_adds_the_norm_of_the_projection(model):
+    text = corpus(103)
+    config = LSTMConfig(width=8, n_layers=1, dropout=0.0, projection=True)
+    with_it = config.build(30, torch.Generator().manual_seed(0)).eval()
+    plain, penalised = (CausalObjective(CausalConfig(sequence_length=5, projection_penalty=p)) for p in (0.0, 0.15))
+    batch = next(plain.batches(text, 4))
+    # It starts as the identity: the model is the one without.
+    torch.testing.assert_close(plain.loss(with_it, batch, None)[0], plain.loss(model, batch, None)[0])
+    difference = penalised.loss(with_it, batch, None)[0] - plain.loss(with_it, batch, None)[0]
+    assert difference.item() == pytest.approx(0.15 * 8**0.5, rel=1e-4)
+    with pytest.raises(ValueError, match=r"needs a model with a projection"):
+        penalised.loss(model, batch, None)

@@ -1,0 +1,1 @@
+"""Other people's programs, run by their own interpreter for a comparison."""
