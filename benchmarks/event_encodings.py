@@ -10,6 +10,7 @@ printed at the end from what is stored; the soft one-hot page shows the same.
 from __future__ import annotations
 
 import argparse
+import functools
 import hashlib
 import json
 import tempfile
@@ -23,6 +24,8 @@ from filelock import FileLock
 
 from reprlearn.analysis import encoding_benchmark
 from reprlearn.cache import whole_file
+from reprlearn.data.config import TextData
+from reprlearn.data.event_config import EventData
 from reprlearn.fit import fit
 from reprlearn.objectives.next_event import NextEventObjective
 from reprlearn.recipes import RECIPES, Recipe
@@ -53,18 +56,17 @@ def finish(recipe: Recipe, name: str, encoding: str, results: Path) -> None:
     """Train the cell, unless it is there, and add it to the results."""
     seed = recipe.fit.seed
     digest = recipe_hash(recipe)
-    done = encoding_benchmark.cells(results)
-    if len(done) and ((done["log"] == name) & (done["encoding"] == encoding) & (done["hash"] == digest)).any():
+    if digest in set(encoding_benchmark.cells(results)["hash"]):
         return
     began = time.perf_counter()
     with tempfile.TemporaryDirectory() as folder:
         for _ in fit(recipe, Path(folder) / recipe.name, seconds_between_states=1e9):
             pass
         run = load(Path(folder) / recipe.name)
-        log = recipe.data.load()
+        assert isinstance(recipe.data, EventData)
         objective = recipe.objective.build()
         assert isinstance(objective, NextEventObjective)
-        test = log.splits["test"]
+        test = recipe.data.load().splits["test"]
         log_p = objective.score(run.model, test).log_p
         of_sequence = np.repeat(np.arange(len(test)), test.lengths)[test.has_target]
         key = {"log": name, "encoding": encoding, "seed": seed}
@@ -84,11 +86,9 @@ def finish(recipe: Recipe, name: str, encoding: str, results: Path) -> None:
                 "loss": np.bincount(of_sequence, weights=-log_p, minlength=len(test)),
             }
         )
-    with FileLock(results / ".lock"):
-        done, losses = encoding_benchmark.cells(results), encoding_benchmark.sequence_losses(results)
-        done, losses = (
-            pd.concat([_without(old, key), new]) for old, new in ((done, pd.DataFrame([cell])), (losses, sequences))
-        )
+    with FileLock(results / ".lock"):  # another log may be under way in a process of its own
+        losses = pd.concat([_without(encoding_benchmark.sequence_losses(results), key), sequences])
+        done = pd.concat([_without(encoding_benchmark.cells(results), key), pd.DataFrame([cell])])
         with whole_file(results / encoding_benchmark.SEQUENCES) as path:
             losses.to_parquet(path, index=False, compression="zstd")
         with whole_file(results / encoding_benchmark.CELLS) as path:
@@ -101,35 +101,36 @@ def finish(recipe: Recipe, name: str, encoding: str, results: Path) -> None:
 def recipe_hash(recipe: Recipe) -> str:
     """What a cell's figures hang on: the recipe but for what it is called, and the data."""
     fields = {name: value for name, value in recipe.to_dict().items() if name not in ("name", "summary")}
-    return hashlib.sha256(json.dumps([fields, recipe.data.load().content_hash]).encode()).hexdigest()[:16]
+    return hashlib.sha256(json.dumps([fields, _content_hash(recipe.data)]).encode()).hexdigest()[:16]
 
 
-def _without(table: pd.DataFrame, key: dict[str, object]) -> pd.DataFrame | None:
-    """The table less the rows of this cell; None when it is empty."""
-    if not len(table):
-        return None
-    rest = table[~np.logical_and.reduce([table[name] == value for name, value in key.items()])]
-    return rest if len(rest) else None
+@functools.cache
+def _content_hash(data: TextData | EventData) -> str:
+    return data.load().content_hash
+
+
+def _without(table: pd.DataFrame, key: dict[str, object]) -> pd.DataFrame:
+    """The table less the rows of this cell."""
+    own = np.logical_and.reduce([table[name].to_numpy() == value for name, value in key.items()])
+    return table.loc[~own]
 
 
 def show(name: str, results: Path) -> None:
     """Print a log's table."""
-    table = encoding_benchmark.results(name, results)
-    if not len(table):
+    rows = encoding_benchmark.results(name, results).to_dict("records")
+    if not rows:
         return
-    counting = encoding_benchmark.cells(results).query("log == @name").iloc[0]
-    print(f"\n{name}: test loss in nats an event, mean of {int(table['n_seeds'].min())} seeds")
+    counting = encoding_benchmark.of_log(encoding_benchmark.cells(results), name).to_dict("records")[0]
+    print(f"\n{name}: test loss in nats an event, mean of {min(row['n_seeds'] for row in rows)} seeds")
     for kind in ("majority", "bigram"):
         print(f"  {kind}: loss {counting[kind + '_loss']:.4f}, accuracy {counting[kind + '_accuracy']:.4f}")
-    print(
-        f"{'encoding':<14}{'loss':>8}{'± seeds':>9}{'acc.':>8}{'MAP@5':>8}{'MRR':>8}   less soft one-hot [95 %]      soft one-hot"
-    )
-    rows = table.to_dict("records")
+    head = f"{'encoding':<14}{'loss':>8}{'± seeds':>9}{'acc.':>8}{'MAP@5':>8}{'MRR':>8}"
+    print(f"{head}   less soft one-hot [95 %]      soft one-hot")
     for row in rows:
         beside = "{difference:+.4f} [{low:+.4f}, {high:+.4f}]   {verdict}".format_map(row) if row["verdict"] else ""
         metrics = "{encoding:<14}{loss:>8.4f}{loss_spread:>9.4f}{accuracy:>8.4f}{map_at_5:>8.4f}{mrr:>8.4f}   "
         print(metrics.format_map(row) + beside)
-    if table["regret"].notna().all():
+    if not np.isnan(rows[0]["regret"]):
         best, without = rows[0]["oracle_loss"], rows[0]["oracle_loss_without_scalar"]
         print(
             f"best there is: {best:.4f} with the scalar, {without:.4f} without; the scalar tells {without - best:.4f} nats"

@@ -24,7 +24,7 @@ N_RESAMPLES = 10_000
 def cells(folder: Path = RESULTS) -> pd.DataFrame:
     """One row a training: log, encoding, seed, the metrics on the test split, size and time. Empty: none was done."""
     path = folder / CELLS
-    return pd.read_csv(path) if path.is_file() else pd.DataFrame(columns=["log", "encoding", "seed"])
+    return pd.read_csv(path) if path.is_file() else pd.DataFrame(columns=["log", "encoding", "seed", "hash"])
 
 
 def sequence_losses(folder: Path = RESULTS) -> pd.DataFrame:
@@ -44,31 +44,38 @@ def results(log: str, folder: Path = RESULTS) -> pd.DataFrame:
     regret, gap_closed:  of a synthetic log: loss less the best there is, and the share of what the scalar tells that
                   was learned; NaN elsewhere
     """
-    table = cells(folder)
-    table = table[table["log"] == log]
-    if not len(table):
-        return pd.DataFrame()
-    losses = sequence_losses(folder)
-    losses = losses[losses["log"] == log]
-    means = table.groupby("encoding")[["loss", "accuracy", "map_at_5", "mrr"]].mean()
-    means["loss_spread"] = table.groupby("encoding")["loss"].std()
-    means["n_seeds"] = table.groupby("encoding").size()
-    means["n_parameters"] = table.groupby("encoding")["n_parameters"].first()
-    found = {name: difference_to(losses, str(name), REFERENCE) for name in means.index}
-    for column, of in (("difference", 0), ("low", 1), ("high", 2)):
-        means[column] = [found[name][of] for name in means.index]
-    means["verdict"] = [
-        "" if name == REFERENCE else "win" if found[name][1] > 0 else "loss" if found[name][2] < 0 else "tie"
-        for name in means.index
-    ]
-    if "oracle_loss" in table and table["oracle_loss"].notna().all():
-        best, without = table["oracle_loss"].iloc[0], table["oracle_loss_without_scalar"].iloc[0]
-        means["regret"] = means["loss"] - best
-        means["gap_closed"] = (without - means["loss"]) / (without - best)
-        means["oracle_loss"], means["oracle_loss_without_scalar"] = best, without
-    else:
-        means["regret"] = means["gap_closed"] = np.nan
-    return means.sort_values("loss").reset_index()
+    table, losses = (of_log(found, log) for found in (cells(folder), sequence_losses(folder)))
+    rows = []
+    for encoding in sorted(set(table["encoding"])):
+        own = table.loc[table["encoding"] == encoding]
+        metrics = {name: own[name].to_numpy(np.float64) for name in ("loss", "accuracy", "map_at_5", "mrr")}
+        difference, low, high = difference_to(losses, encoding, REFERENCE)
+        row: dict[str, object] = {
+            "encoding": encoding,
+            **{name: float(values.mean()) for name, values in metrics.items()},
+            "loss_spread": float(metrics["loss"].std(ddof=1)) if len(own) > 1 else np.nan,
+            "n_seeds": len(own),
+            "n_parameters": int(own["n_parameters"].to_numpy()[0]),
+            "difference": difference,
+            "low": low,
+            "high": high,
+            "verdict": "" if encoding == REFERENCE else "win" if low > 0 else "loss" if high < 0 else "tie",
+            "regret": np.nan,
+            "gap_closed": np.nan,
+        }
+        oracle = ("oracle_loss", "oracle_loss_without_scalar")
+        if oracle[0] in own and not np.isnan(own[oracle[0]].to_numpy(np.float64)).any():
+            best, without = (float(own[name].to_numpy()[0]) for name in oracle)
+            loss = float(metrics["loss"].mean())
+            row |= {**dict(zip(oracle, (best, without), strict=True)), "regret": loss - best}
+            row["gap_closed"] = (without - loss) / (without - best)
+        rows.append(row)
+    return pd.DataFrame(rows).sort_values("loss", ignore_index=True) if rows else pd.DataFrame()
+
+
+def of_log(table: pd.DataFrame, log: str) -> pd.DataFrame:
+    """The rows of one log."""
+    return table.loc[table["log"] == log]
 
 
 def difference_to(losses: pd.DataFrame, encoding: str, reference: str) -> tuple[float, float, float]:
@@ -76,12 +83,15 @@ def difference_to(losses: pd.DataFrame, encoding: str, reference: str) -> tuple[
 
     NaN where they share no seed.
     """
-    one, other = (losses[losses["encoding"] == name].set_index(["seed", "sequence"]) for name in (encoding, reference))
-    both = (one["loss"] - other["loss"]).dropna().unstack("seed")  # (sequences, seeds)
+    one, other = (
+        losses.loc[losses["encoding"] == name].pivot_table(index="sequence", columns="seed", values="loss")
+        for name in (encoding, reference)
+    )
+    both = (one - other).dropna(axis="columns")  # (sequences, seeds)
     if not both.size:
         return np.nan, np.nan, np.nan
-    n_events = one["n_events"].groupby("sequence").first().reindex(both.index).to_numpy(np.float64)
-    return paired_bootstrap(both.to_numpy(np.float64), n_events)
+    n_events = losses.loc[losses["encoding"] == encoding].groupby("sequence")["n_events"].first()
+    return paired_bootstrap(both.to_numpy(np.float64), n_events.reindex(both.index).to_numpy(np.float64))
 
 
 def paired_bootstrap(

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from itertools import pairwise
+from typing import Any
 
 import numpy as np
 import pytest
@@ -46,7 +47,7 @@ FACTS = LogFacts(
 )
 
 
-def model(encoding="soft-one-hot", facts=FACTS, **fields):
+def model(encoding: Any = "soft-one-hot", facts=FACTS, **fields):
     config = EventModelConfig(encoding=encoding, width=8, dropout=0.0, n_buckets=4, **fields)
     return config.build(facts, torch.Generator().manual_seed(0)).eval()
 
@@ -73,11 +74,11 @@ def test_padded_batches_give_the_loss_of_the_sequences_read_one_by_one(encoding,
     config = NextEventConfig(duration_weight=weight)
     net, data = model(encoding), log()
     batches = list(NextEventObjective(config).batches(data, 3))
-    total = sum(NextEventObjective(config).loss(net, batch, None)[0] * batch.n_targets for batch in batches)
+    losses = [NextEventObjective(config).loss(net, batch, None)[0].item() * batch.n_targets for batch in batches]
     n = sum(batch.n_targets for batch in batches)
     naive = naive_losses(net, data.splits["train"], config)
     assert n == len(naive)
-    assert (total / n).item() == pytest.approx(torch.stack(naive).mean().item(), rel=1e-5)
+    assert sum(losses) / n == pytest.approx(torch.stack(naive).mean().item(), rel=1e-5)
 
 
 def test_what_stands_in_the_padding_changes_neither_the_loss_nor_any_gradient():
@@ -156,7 +157,7 @@ def test_bucket_durations_are_the_cross_entropy_of_the_gaps_buckets():
     objective, plain = NextEventObjective(config), NextEventObjective(NextEventConfig(duration_loss="none"))
     net, batch = model(), next(objective.batches(log(), 8))
     total = 0.0
-    hidden = net(batch.types, batch.scalars)[0]
+    hidden = net.forward(batch.types, batch.scalars)[0]
     for row, step in (batch.targets != NOT_SCORED).nonzero().tolist():
         hours = torch.stack([batch.log_gaps[row, step], net.log_durations(hidden[row, step])]).exp()
         true, predicted = net.bucket_weights("gap", hours)
