@@ -198,8 +198,10 @@ def _row(name: str, card: Card) -> tuple[str, ...]:
         return "" if value is None else f"{value:.1f}"
 
     tied = {True: "tied", False: "untied", None: ""}[card.tied]
-    minutes = f"{card.training.wall_seconds / 60:.0f} min, {card.training.finished[:10]}"
-    parameters = f"{card.n_parameters / 1e6:.2f}M"
+    seconds, n = card.training.wall_seconds, card.n_parameters
+    trained = f"{seconds / 60:.0f} min" if seconds >= 60 else f"{seconds:.0f} s"
+    minutes = f"{trained}, {card.training.finished[:10]}"
+    parameters = f"{n / 1e6:.2f}M" if n >= 1e6 else f"{n / 1e3:.0f}k"
     return name, card.architecture, tied, card.corpus.name, parameters, perplexity("valid"), perplexity("test"), minutes
 
 

@@ -23,7 +23,20 @@ def kind_badge(tied: bool | None) -> None:
 
 
 def gallery(runs: Sequence[Run], broken: Sequence[BrokenRun]) -> None:
-    """A card for each run, then one for each folder that is none, in as many columns as the window holds."""
+    """A card for each run, then one for each folder that is none, in as many columns as the window holds.
+
+    Models of text and models of events have a gallery each, where there are both.
+    """
+    kinds = [kind for kind in ("text", "events") if any(run.card.corpus.kind == kind for run in runs)]
+    for kind in kinds[:-1]:
+        st.markdown(f"**{t(f'home.gallery.{kind}')}**")
+        _grid([run for run in runs if run.card.corpus.kind == kind], [])
+    if len(kinds) > 1:
+        st.markdown(f"**{t(f'home.gallery.{kinds[-1]}')}**")
+    _grid([run for run in runs if run.card.corpus.kind in kinds[-1:]], broken)
+
+
+def _grid(runs: Sequence[Run], broken: Sequence[BrokenRun]) -> None:
     with st.grid(min_column_width=340, gap="medium"):
         for run in runs:
             with st.container(border=True, height="stretch"):
@@ -52,35 +65,55 @@ def comparison(a: Run, b: Run) -> None:
 
 def _card(run: Run) -> None:
     card = run.card
+    events = card.corpus.kind == "events"
     with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
         st.subheader(as_text(run.name), anchor=False, width="content")
-        kind_badge(card.tied)
+        if events:
+            st.badge(as_text(card.recipe["model"].get("encoding", "")), color="gray")
+        else:
+            kind_badge(card.tied)
     st.markdown(as_text(card.summary))
     perplexity, parameters = st.columns(2)
-    perplexity.metric(t("home.card.perplexity"), _perplexity(run, "test"), help=t("home.card.perplexity.help"))
+    perplexity.metric(
+        t("home.card.perplexity"), _perplexity(run, "test"),
+        help=t("home.card.perplexity.help.events") if events else t("home.card.perplexity.help"),
+    )  # fmt: skip
     parameters.metric(t("home.card.parameters"), compact(card.n_parameters), help=t("home.card.parameters.help"))
     details = st.container(gap="xxsmall")
-    for line in (
-        t("home.card.valid", perplexity=_perplexity(run, "valid")),
-        t(
-            "home.card.model",
-            architecture=as_text(card.architecture),
-            width=card.width,
-            n_words=f"{card.corpus.n_words:,}",
-        ),
-        t("home.card.corpus", corpus=as_text(card.corpus.name), tokens=compact(card.corpus.n_tokens.get("train", 0))),
-        t(
-            "home.card.training",
-            day=as_text(day(card.training.finished)),
-            duration=duration(card.training.wall_seconds),
-            epochs=card.training.epochs,
-        ),
-    ):
+    for line in _event_lines(run) if events else _text_lines(run):
         details.markdown(small(line))
+    trained = {"day": as_text(day(card.training.finished)), "duration": duration(card.training.wall_seconds)}
+    details.markdown(small(t("home.card.training", epochs=card.training.epochs, **trained)))
     with st.container(horizontal=True):
         for page in PAGES:
             if page.needs in card.capabilities:
                 link(page, {RUN_KEY: run.name})
+
+
+def _text_lines(run: Run) -> list[str]:
+    card, corpus = run.card, run.card.corpus
+    model = {"architecture": as_text(card.architecture), "width": card.width, "n_words": f"{corpus.n_words:,}"}
+    return [
+        t("home.card.valid", perplexity=_perplexity(run, "valid")),
+        t("home.card.model", **model),
+        t("home.card.corpus", corpus=as_text(corpus.name), tokens=compact(corpus.n_tokens.get("train", 0))),
+    ]
+
+
+def _event_lines(run: Run) -> list[str]:
+    """As for text, in the words of event logs; accuracy stands beside that of the most common type, which may be near."""
+    card, corpus, test = run.card, run.card.corpus, run.card.metrics.get("test", {})
+    model = {"architecture": as_text(card.architecture), "width": card.width, "n_types": f"{corpus.n_words:,}"}
+    accuracy, majority = (_share(test.get(name)) for name in ("accuracy", "majority_accuracy"))
+    size = {
+        "events": compact(corpus.n_tokens.get("train", 0)),
+        "sequences": compact((corpus.n_sequences or {}).get("train", 0)),
+    }
+    return [
+        t("home.card.accuracy", accuracy=accuracy, majority=majority),
+        t("home.card.model.events", **model),
+        t("home.card.log", log=as_text(corpus.name), **size),
+    ]
 
 
 def _broken_card(folder: BrokenRun) -> None:
@@ -98,6 +131,10 @@ def _broken_card(folder: BrokenRun) -> None:
 
 def _perplexity(run: Run, split: str) -> str:
     return decimal(run.card.metrics.get(split, {}).get("perplexity"))
+
+
+def _share(number: float | None) -> str:
+    return t("number.none") if number is None else f"{number:.1%}"
 
 
 def _table(rows: Sequence[tuple[object, ...]], names: tuple[str, ...]) -> None:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import streamlit as st
 
+from reprlearn.ui import loaders
 from reprlearn.ui.text import t
 
 MARK = Path(__file__).with_name("mark.svg")
@@ -41,6 +42,7 @@ PAGES = (
     Page("home", "app.py", ":material/home:", "start"),
     Page("embedding_space", "pages/embedding_space.py", ":material/bubble_chart:", "look", needs="Embeds"),
     Page("next_token", "pages/next_token.py", ":material/format_list_bulleted:", "look", needs="Predicts"),
+    Page("soft_one_hot", "pages/soft_one_hot.py", ":material/stacked_bar_chart:", "look", needs="EncodesScalars"),
 )
 
 
@@ -79,4 +81,10 @@ def _links() -> None:
         with st.container(gap="xxsmall"):
             for each in PAGES:
                 if each.group == group:
-                    link(each, carried)
+                    link(each, {key: run for key, run in carried.items() if _has_use_for(each, run)})
+
+
+def _has_use_for(page: Page, run: str) -> bool:
+    """Whether to send a visitor there with this run. One that is not known (any more) is sent on, and the page says so."""
+    lacks = page.needs is not None and run not in [each.name for each in loaders.runs_with(page.needs)]
+    return not (lacks and run in [each.name for each in loaders.runs_with(None)])

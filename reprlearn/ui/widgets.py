@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Literal
 
@@ -10,6 +10,7 @@ import streamlit as st
 
 from reprlearn.runs import RunError
 from reprlearn.ui import loaders
+from reprlearn.ui.links import in_link
 from reprlearn.ui.text import as_text, small, t
 
 if TYPE_CHECKING:
@@ -29,14 +30,15 @@ def run_picker(
     *,
     label: str | None = None,
     default: str | None = None,
+    among: Sequence[str] | None = None,
     label_visibility: Literal["visible", "collapsed"] = "visible",
 ) -> Run:
     """Choose one of the runs that have `capability` (None: any); the choice is the query parameter `key`.
 
     It starts at `default`, else at the shipped run that `FIRST_CHOICE` names, else at the first run (the second, for a key
-    that compares). Where there is no such run the page says how to make one, and stops.
+    that compares). Where there is no such run the page says how to make one, and stops. `among`: the names to choose from.
     """
-    names = [run.name for run in loaders.runs_with(capability)]
+    names = [run.name for run in loaders.runs_with(capability) if among is None or run.name in among]
     if not names:
         no_runs()
         st.stop()
@@ -47,7 +49,9 @@ def run_picker(
         label or t("run.label"), names, index=index, key=key, bind="query-params", label_visibility=label_visibility
     )
     if asked and asked not in names:
-        st.warning(t("run.gone", name=as_text(asked), shown=as_text(name)), icon=":material/link_off:")
+        there = asked in [run.name for run in loaders.runs_with(None)]
+        said = {"name": as_text(asked), "shown": as_text(name)}
+        st.warning(t("run.unfit", **said) if there else t("run.gone", **said), icon=":material/link_off:")
     if name not in names:
         st.stop()
     return loaders.run(name)
@@ -59,12 +63,15 @@ def matrix_picker(run: Run, key: str, *, label: str | None = None) -> str:
     if len(distinct) == 1:
         st.markdown(small(t("matrix.tied")))
         return distinct[0]
-    shown = {t(f"matrix.{name}"): name for name in run.card.matrices}
-    chosen = st.segmented_control(
-        label or t("matrix.label"), list(shown), default=next(iter(shown)), required=True, key=key,
-        bind="query-params", help=t("matrix.help"),
-    )  # fmt: skip
-    return shown.get(chosen or "", next(iter(run.card.matrices)))
+    names = list(run.card.matrices)
+
+    def draw() -> str | None:
+        return st.segmented_control(
+            label or t("matrix.label"), names, required=True, key=key, help=t("matrix.help"),
+            format_func=lambda name: t(f"matrix.{name}"),
+        )  # fmt: skip
+
+    return in_link(key, {name: name for name in names}, draw)
 
 
 def asked(*keys: str) -> dict[str, list[str]]:
@@ -80,7 +87,8 @@ def say_ignored(wanted: dict[str, list[str]], page: str) -> None:
     ignored = [
         f"{key}={' '.join(values)}"
         for key, values in wanted.items()
-        if values and st.query_params.get_all(key) != values
+        # What a widget would start at anyway is dropped as well, and is no loss.
+        if values and st.query_params.get_all(key) != values and str(st.session_state.get(key)) != values[-1]
     ]
     first = f"{page}_opened" not in st.session_state
     st.session_state[f"{page}_opened"] = True

@@ -43,6 +43,24 @@ def test_every_run_is_a_card_with_its_figures_and_links(only_tiny_runs: Path) ->
     assert "tied" in texts(at) and "untied" in texts(at)
 
 
+def test_a_run_on_events_is_told_of_in_events(only_tiny_runs: Path) -> None:
+    card = only_tiny_runs / "tiny-tied" / "card.json"
+    fields = json.loads(card.read_text(encoding="utf-8"))
+    fields["corpus"] |= {"kind": "events", "name": "trips", "n_tokens": {"train": 912}}
+    fields["corpus"]["n_sequences"] = {"train": 40}
+    fields["recipe"]["model"] = {"kind": "event", "encoding": "soft-one-hot"}
+    fields["metrics"]["test"] |= {"accuracy": 0.345, "majority_accuracy": 0.109}
+    fields["capabilities"] = ["Embeds", "PredictsEvents", "EncodesScalars", "Buckets"]
+    card.write_text(json.dumps(fields), encoding="utf-8")
+    at = home()
+    assert t("home.card.log", log="trips", events="912", sequences="40") in texts(at)
+    assert t("home.card.accuracy", accuracy="34.5%", majority="10.9%") in texts(at)
+    assert as_text("soft-one-hot") in texts(at), "the encoding stands where others say whether they are tied"
+    assert (t("frame.soft_one_hot"), "tiny-tied") in main_links(at)
+    assert (t("frame.next_token"), "tiny-tied") not in main_links(at)
+    assert [each for each in texts(at).split("\n") if t("home.gallery.events") in each]
+
+
 def test_a_broken_folder_is_a_card_with_its_reason_and_the_rest_work(only_tiny_runs: Path) -> None:
     (only_tiny_runs / "nothing").mkdir()
     weights = only_tiny_runs / "tiny-tied" / "weights.safetensors"

@@ -1,22 +1,32 @@
 """English: Home."""
 
 TEXTS: dict[str, str] = {
-    "home.title": "What does a language model learn about words?",
+    "home.title": "What does a model learn about words and numbers?",
     "home.lead": (
         "reprlearn trains small language models on the same text, with and without *tied* embeddings: one matrix to read and "
         "predict words, or two. Here you walk through what each of them learned: the map of its words, their nearest "
-        "neighbours, and what it expects next."
+        "neighbours, and what it expects next. Its event models read numbers too, such as a delay or a time of day: see which "
+        "buckets they learned for them."
     ),
     "home.gallery": "Trained models",
+    "home.gallery.text": "Language models",
+    "home.gallery.events": "Event models",
     "home.card.perplexity": "Test perplexity",
     "home.card.perplexity.help": (
         "On text the model never saw: how many words it hesitates between, on average. Lower is better. "
         "Only models with the same corpus and vocabulary compare."
     ),
+    "home.card.perplexity.help.events": (
+        "On sequences the model never saw: how many event types it hesitates between, on average. Lower is better. "
+        "Only models of the same log compare."
+    ),
     "home.card.valid": "Validation perplexity {perplexity}",
     "home.card.parameters": "Parameters",
     "home.card.parameters.help": "Numbers learned in training. A tied matrix counts once.",
     "home.card.model": "{architecture}, width {width}, vocabulary of {n_words} words",
+    "home.card.model.events": "{architecture}, width {width}, {n_types} event types",
+    "home.card.accuracy": "Accuracy {accuracy}; the most common type alone {majority}",
+    "home.card.log": "Log **{log}**, {events} training events in {sequences} sequences",
     "home.card.corpus": "Corpus **{corpus}**, {tokens} training tokens",
     "home.card.training": "Trained {day} in {duration}, {epochs} epochs",
     "home.broken": "Cannot be opened",

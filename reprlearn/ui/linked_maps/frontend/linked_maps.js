@@ -185,7 +185,8 @@ class Panel {
     this.element.setAttribute("role", "application");
     this.element.onkeydown = (event) => this.onKey(event);
     this.element.addEventListener("pointerdown", (event) => this.onPointer(event), true);
-    this.resizes = new ResizeObserver(() => this.drawn && this.plotly.Plots.resize(this.element));
+    // On the way to another page the element is gone before the observer is: plotly refuses to resize what is not shown.
+    this.resizes = new ResizeObserver(() => this.drawn && this.element.offsetWidth && this.plotly.Plots.resize(this.element));
     this.resizes.observe(this.element);
   }
 
