@@ -10,6 +10,7 @@ sequences and the seeds are drawn again with replacement, independently of one a
 
 from __future__ import annotations
 
+import functools
 from pathlib import Path
 
 import numpy as np
@@ -102,10 +103,15 @@ def paired_bootstrap(
     differences:  (n, seeds) sums over each sequence's events
     n_events:     (n,)
     """
-    n, n_seeds = differences.shape
-    draw = np.random.default_rng(seed)
-    taken = draw.multinomial(n, np.full(n, 1 / n), n_resamples).astype(np.float64)
-    seeds = draw.multinomial(n_seeds, np.full(n_seeds, 1 / n_seeds), n_resamples) / n_seeds
+    taken, seeds = _resamples(*differences.shape, n_resamples, seed)
     means = ((taken @ differences) * seeds).sum(axis=1) / (taken @ n_events)
     low, high = np.quantile(means, [0.025, 0.975])
     return float(differences.mean(axis=1).sum() / n_events.sum()), float(low), float(high)
+
+
+@functools.lru_cache(maxsize=4)
+def _resamples(n: int, n_seeds: int, n_resamples: int, seed: int) -> tuple[np.ndarray, np.ndarray]:
+    """How often each of n sequences is taken in each resample, and each seed's share: the same for all encodings."""
+    draw = np.random.default_rng(seed)
+    taken = draw.multinomial(n, np.full(n, 1 / n), n_resamples).astype(np.float64)
+    return taken, draw.multinomial(n_seeds, np.full(n_seeds, 1 / n_seeds), n_resamples) / n_seeds

@@ -158,7 +158,7 @@ def in_use(weights: np.ndarray) -> str:
     unused = sorted(set(range(1, n_buckets + 1)) - set((weights.argmax(axis=1) + 1).tolist()))
     if not unused:
         return f"Each of the {n_buckets} buckets is the heaviest somewhere" if n_buckets > 1 else "One bucket holds all"
-    named = ", ".join(map(str, unused[:6])) + (" …" if unused[6:] else "")
+    named = ", ".join(map(str, unused[:4])) + (" …" if unused[4:] else "")
     verb = "is" if len(unused) == 1 else "are"
     return f"{len(unused)} of {n_buckets} buckets {verb} nowhere the heaviest: {named}"
 

@@ -50,9 +50,12 @@ def show(view: View, table: pd.DataFrame) -> None:
             said.append(t(f"soft_one_hot.proof.{key}", names=", ".join(names)))
     st.markdown(" ".join(said))
     if said:
-        figure = differences_figure(
-            table, title=t("soft_one_hot.proof.title"), axis_title=t("soft_one_hot.proof.axis"), theme=widgets.theme()
-        )
+        verdicts = [row["verdict"] for row in rows if row["verdict"]]
+        title = t(
+            "soft_one_hot.proof.title",
+            n_worse=verdicts.count("win"), n=len(verdicts), n_better=verdicts.count("loss"),
+        )  # fmt: skip
+        figure = differences_figure(table, title=title, axis_title=t("soft_one_hot.proof.axis"), theme=widgets.theme())
         widgets.show(figure, "differences", alt=t("soft_one_hot.proof.alt"))
     st.dataframe(_spoken(rows), hide_index=True, key="proof")
     st.markdown(small(t("soft_one_hot.proof.note")))

@@ -140,12 +140,13 @@ TEXTS: dict[str, str] = {
     "soft_one_hot.proof.beats": "Soft one-hot beats {names}.",
     "soft_one_hot.proof.ties": "It makes no difference that can be told to {names}.",
     "soft_one_hot.proof.loses": "It loses to {names}.",
-    "soft_one_hot.proof.title": "To the right of the line: worse than soft one-hot",
+    "soft_one_hot.proof.title": "Of {n} other encodings, {n_worse} predict worse (right of the line) and {n_better} better",
     "soft_one_hot.proof.axis": "test loss, less that of soft one-hot (nats an event)",
     "soft_one_hot.proof.alt": "Points with 95 % intervals: the test loss of each encoding less that of the soft one-hot.",
     "soft_one_hot.proof.note": (
         "Differences are paired: the same events, the same seeds. Intervals are 95 %, from a bootstrap over test sequences and "
-        "seeds; where one holds zero, the two cannot be told apart."
+        "seeds; where one holds zero, the two cannot be told apart. All share one learning rate, the best of those tried for soft "
+        "one-hot on validation data."
     ),
     "soft_one_hot.proof.interval": "{low} … {high}",
     "soft_one_hot.proof.column.encoding": "Encoding",
