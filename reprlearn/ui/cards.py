@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import math
+from collections.abc import Callable, Sequence
+from typing import Any
 
 import streamlit as st
 
@@ -25,25 +27,32 @@ def kind_badge(tied: bool | None) -> None:
 def gallery(runs: Sequence[Run], broken: Sequence[BrokenRun]) -> None:
     """A card for each run, then one for each folder that is none, in as many columns as the window holds.
 
-    Models of text and models of events have a gallery each, where there are both.
+    Models of text come first; those of events follow log by log, the best of a log before the others.
     """
-    kinds = [kind for kind in ("text", "events") if any(run.card.corpus.kind == kind for run in runs)]
-    for kind in kinds[:-1]:
-        st.markdown(f"**{t(f'home.gallery.{kind}')}**")
-        _grid([run for run in runs if run.card.corpus.kind == kind], [])
-    if len(kinds) > 1:
-        st.markdown(f"**{t(f'home.gallery.{kinds[-1]}')}**")
-    _grid([run for run in runs if run.card.corpus.kind in kinds[-1:]], broken)
+    texts = [run for run in runs if run.card.corpus.kind == "text"]
+    logs = sorted({run.card.corpus.name for run in runs if run.card.corpus.kind == "events"})
+    if texts and logs:
+        st.markdown(f"**{t('home.gallery.text')}**")
+    _grid([(_card, run) for run in texts])
+    for log in logs:
+        st.markdown(f"**{t('home.gallery.events', log=as_text(log))}**")
+        own = [run for run in runs if run.card.corpus.kind == "events" and run.card.corpus.name == log]
+        _grid([(_card, run) for run in sorted(own, key=_test_loss)])
+    _grid([(_broken_card, folder) for folder in broken])
 
 
-def _grid(runs: Sequence[Run], broken: Sequence[BrokenRun]) -> None:
+def _test_loss(run: Run) -> float:
+    return run.card.metrics.get("test", {}).get("loss", math.inf)
+
+
+def _grid(cards: Sequence[tuple[Callable[[Any], None], Any]]) -> None:
+    """Cards side by side, each drawn by its own function."""
+    if not cards:
+        return
     with st.grid(min_column_width=340, gap="medium"):
-        for run in runs:
+        for draw, what in cards:
             with st.container(border=True, height="stretch"):
-                _card(run)
-        for folder in broken:
-            with st.container(border=True, height="stretch"):
-                _broken_card(folder)
+                draw(what)
 
 
 def comparison(a: Run, b: Run) -> None:

@@ -10,7 +10,7 @@ TEXTS: dict[str, str] = {
     ),
     "home.gallery": "Trained models",
     "home.gallery.text": "Language models",
-    "home.gallery.events": "Event models",
+    "home.gallery.events": "Event models of the log {log}",
     "home.card.perplexity": "Test perplexity",
     "home.card.perplexity.help": (
         "On text the model never saw: how many words it hesitates between, on average. Lower is better. "
