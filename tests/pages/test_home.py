@@ -58,7 +58,7 @@ def test_a_run_on_events_is_told_of_in_events(only_tiny_runs: Path) -> None:
     assert as_text("soft-one-hot") in texts(at), "the encoding stands where others say whether they are tied"
     assert (t("frame.soft_one_hot"), "tiny-tied") in main_links(at)
     assert (t("frame.next_token"), "tiny-tied") not in main_links(at)
-    assert [each for each in texts(at).split("\n") if t("home.gallery.events", log="synthetic") in each]
+    assert [each for each in texts(at).split("\n") if t("home.gallery.events", log="trips") in each]
 
 
 def test_a_broken_folder_is_a_card_with_its_reason_and_the_rest_work(only_tiny_runs: Path) -> None:
