@@ -99,7 +99,13 @@ def move_bars(
 
 
 def _shares(weights: np.ndarray) -> list[str]:
-    return [f"{weight:.0%}" if weight >= _VISIBLE else "" for weight in weights.tolist()]
+    """The share above each bar; of bars too narrow to stand side by side with theirs, only the highest has one."""
+    reach = len(weights) // 10
+    highest = [weight == weights[max(0, i - reach) : i + reach + 1].max() for i, weight in enumerate(weights)]
+    return [
+        f"{weight:.0%}" if weight >= _VISIBLE and shown else ""
+        for weight, shown in zip(weights.tolist(), highest, strict=True)
+    ]
 
 
 def held_by(weights: np.ndarray, scalar: DescribedScalar, value: float) -> str:
