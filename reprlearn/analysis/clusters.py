@@ -1,11 +1,12 @@
 """Groups of words in the original space, named by their most central frequent words, and the length of each vector.
 
-k-means runs on unit vectors about their mean, fitted to the frequent words (rare ones are noise) and then
-asked for all words.
+k-means runs on unit vectors about their mean, fitted to the frequent words (rare ones are noise, and those that never
+occur are where chance left them) and then asked for all words.
 """
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -13,6 +14,7 @@ import pandas as pd
 
 from reprlearn.analysis.neighbours import unit_rows
 from reprlearn.analysis.stored import matrix_hash, matrix_name, read_table, write_table
+from reprlearn.data.events.vocabulary import EventVocabulary
 
 if TYPE_CHECKING:
     from reprlearn.runs import Run
@@ -21,17 +23,26 @@ N_CLUSTERS = 24
 FREQUENT = 3_000
 
 
+def clusters_for(n_words: int) -> int:
+    """How many groups so many words fall into: the root of their number, so that a group has members, and no more than
+    a map has colours for.
+    """
+    return min(N_CLUSTERS, math.isqrt(n_words))
+
+
 def cluster_words(
-    matrix: np.ndarray, words: tuple[str, ...], counts: np.ndarray, n_clusters: int = N_CLUSTERS, seed: int = 0
+    matrix: np.ndarray, words: tuple[str, ...], counts: np.ndarray, n_clusters: int | None = None, seed: int = 0
 ) -> tuple[np.ndarray, list[str]]:
     """(cluster (V,) int16, a label for each cluster): clusters are numbered from the largest, labels are three
-    words.
+    words. `n_clusters` is by default `clusters_for`'s.
     """
     # Heavy, and showing a shipped run does without it.
     from sklearn.cluster import KMeans
 
     units = unit_rows(matrix)
-    frequent = np.argsort(-np.asarray(counts), kind="stable")[:FREQUENT]
+    n_clusters = clusters_for(len(words)) if n_clusters is None else n_clusters
+    n_seen = int((np.asarray(counts) > 0).sum()) or len(words)
+    frequent = np.argsort(-np.asarray(counts), kind="stable")[: min(FREQUENT, n_seen)]
     units = units - units[frequent].mean(axis=0)
     units = unit_rows(units)
     n_clusters = min(n_clusters, len(frequent))
@@ -80,7 +91,10 @@ def norms_and_clusters(run: Run, which: str) -> tuple[pd.DataFrame, list[str]]:
 
 def _compute(run: Run, which: str) -> tuple[pd.DataFrame, list[str]]:
     matrix = run.matrix(which)
-    cluster, labels = cluster_words(matrix, run.vocabulary.words, run.vocabulary.counts)
+    vocabulary = run.vocabulary
+    # Names of event types are long (an airport's), and a group has several in its label.
+    names = vocabulary.types if isinstance(vocabulary, EventVocabulary) else vocabulary.words
+    cluster, labels = cluster_words(matrix, names, vocabulary.counts)
     norm = np.linalg.norm(matrix, axis=1).astype(np.float32)
     return pd.DataFrame({"word_id": np.arange(len(matrix), dtype=np.int32), "norm": norm, "cluster": cluster}), labels
 

@@ -52,7 +52,7 @@ def store_maps(run: Run, like: Run | None = None) -> Iterator[str]:
 
 def _reference(run: Run, which: str, config: ProjectionConfig, like: Run | None) -> pd.DataFrame | None:
     """Map (word, x, y(, z)) to start from: the twin's of the same matrix, or the run's own first one; None
-    without either.
+    without either, or where it shares too few words.
     """
     sources = []
     if which != "input" and "input" in run.card.matrices:
@@ -62,7 +62,10 @@ def _reference(run: Run, which: str, config: ProjectionConfig, like: Run | None)
     for source, name in sources:
         layout = stored_layout(source, name, config)
         if layout is not None:
-            return layout.points.assign(word=np.array(source.vocabulary.words, dtype=object)[layout.points["word_id"]])
+            words = np.array(source.vocabulary.words, dtype=object)[layout.points["word_id"]]
+            # With fewer words in common there is nothing to turn a map by.
+            if len(set(words) & set(run.vocabulary.words)) > config.n_dims:
+                return layout.points.assign(word=words)
     return None
 
 

@@ -13,29 +13,78 @@ NONE = "–"
 
 
 class Row(NamedTuple):
-    """One field of two cards: its dotted name, what each holds as text, and whether they differ."""
+    """One field of two cards: its dotted name, what each holds as text, whether they differ, and the name as it is read."""
 
     field: str
     a: str
     b: str
     differs: bool
+    label: str
 
 
 def compare_cards(a: Card, b: Card) -> list[Row]:
-    """Every field of either card, in the cards' own order; a field that only one card has is compared with "–"."""
+    """Every field of either card, in the cards' own order; one that a single card has stands among its like, the other's
+    is "–". Left out are fields of the recipe that repeat the card's own, and those of which neither card says anything.
+    """
     flat_a, flat_b = (dict(_flat(card.model_dump(mode="json"))) for card in (a, b))
-    # The order of a, with the fields only b has after it.
-    fields = dict.fromkeys([*flat_a, *flat_b])
-    missing = object()
-    return [
-        Row(
-            field,
-            readable(field, flat_a[field]) if field in flat_a else NONE,
-            readable(field, flat_b[field]) if field in flat_b else NONE,
-            flat_a.get(field, missing) != flat_b.get(field, missing),
+    rows = []
+    for field in _merged([*flat_a], [*flat_b]):
+        value_a, value_b = flat_a.get(field), flat_b.get(field)
+        last = field.rsplit(".", 1)[-1]
+        double = field.startswith("recipe.") and (value_a, value_b) == (
+            flat_a.get(last, _LACKS),
+            flat_b.get(last, _LACKS),
         )
-        for field in fields
-    ]
+        alone = (field in flat_a) != (field in flat_b)
+        if double or (alone and readable(field, value_a) == readable(field, value_b) == NONE):
+            continue
+        differs = flat_a.get(field, _LACKS) != flat_b.get(field, _LACKS)
+        rows.append(Row(field, readable(field, value_a), readable(field, value_b), differs, label(field)))
+    return rows
+
+
+_LACKS = object()
+
+
+def _merged(a: list[str], b: list[str]) -> list[str]:
+    """The fields of both, in the order of `a`; what only `b` has follows the field of `a` it shares most sections with."""
+    merged = list(a)
+    for field in b:
+        if field in merged:
+            continue
+        parts = field.split(".")[:-1]
+        shared = [_n_shared(parts, other.split(".")[:-1]) for other in merged]
+        # After the last of its like: those of `b` so keep their own order among themselves.
+        merged.insert(max(i for i, n in enumerate(shared) if n == max(shared)) + 1, field)
+    return merged
+
+
+def _n_shared(a: list[str], b: list[str]) -> int:
+    return next((i for i, (x, y) in enumerate(zip(a, b, strict=False)) if x != y), min(len(a), len(b)))
+
+
+def label(field: str) -> str:
+    """A field's dotted name as a person says it.
+
+    >>> label("training.tokens_per_second"), label("metrics.test.map_at_5"), label("recipe.fit.batch_size")
+    ('tokens per second', 'test: MAP at 5', 'fit: batch size')
+    """
+    *sections, last = field.split(".")
+    said = _LABELS.get(last) or " ".join(_WORDS.get(word, word) for word in last.split("_"))
+    sections = [section.replace("_", " ") for section in sections if section not in _SILENT]
+    named = [_LABELS.get(section.replace(" ", "_"), section) for section in sections]
+    return ": ".join([*named, said])
+
+
+# Sections whose fields say by themselves what they are of.
+_SILENT = ("recipe", "training", "metrics")
+_LABELS = {
+    "n_words": "vocabulary", "n_tokens": "tokens", "n_sequences": "sequences", "n_parameters": "parameters", "n_bytes": "size",
+    "n_layers": "layers", "n_buckets": "buckets", "schema_version": "version of the card", "as_is": "cut into words already",
+    "max_length": "longest sequence", "max_train_tokens": "training tokens at most", "unk_tokens": "tokens out of vocabulary",
+    "wall_seconds": "time",
+}  # fmt: skip
+_WORDS = {"mrr": "MRR", "map": "MAP", "n": "number of", "unk": "unknown words"}
 
 
 def _flat(value: Any, name: str = "") -> Iterator[tuple[str, Any]]:

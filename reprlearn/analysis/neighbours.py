@@ -1,6 +1,6 @@
-"""Nearest words by cosine in the original space, exactly, and how far two spaces agree on them.
+"""Nearest words by cosine in the original space, exactly.
 
-    cos(u, v) = u . v / (|u| |v|)          overlap of two words' top k:  |A & B| / |A | B|   (Jaccard)
+    cos(u, v) = u . v / (|u| |v|)
 
 At 10,000 words the exact answer is a few blocked matrix products, so nothing here is approximate.
 """
@@ -15,6 +15,7 @@ import numpy as np
 import pandas as pd
 
 from reprlearn.analysis.stored import matrix_hash, matrix_name, read_table, write_table
+from reprlearn.data.events.vocabulary import EventVocabulary
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -47,6 +48,13 @@ def unit_rows(matrix: np.ndarray) -> np.ndarray:
     matrix = np.asarray(matrix, dtype=np.float32)
     norms = np.linalg.norm(matrix, axis=1, keepdims=True)
     return matrix / np.where(norms > 0, norms, 1)
+
+
+def near_k(n_words: int, at_most: int = 10) -> int:
+    """How many of a word's neighbours count as near where there are so many words: at most half of the others (and one
+    at least), since near must mean something.
+    """
+    return max(1, min(at_most, (n_words - 1) // 2))
 
 
 def nearest(matrix: np.ndarray, k: int = STORED_K, queries: np.ndarray | None = None, block: int = 1024) -> Neighbours:
@@ -119,14 +127,31 @@ def _fixed_lists(values: np.ndarray) -> pa.FixedSizeListArray:
     return pa.FixedSizeListArray.from_arrays(pa.array(values.ravel()), values.shape[1])
 
 
-def word_id_of(run: Run, word: str) -> int:
-    """Id of a word as typed, or of its lower-case form; ValueError with the closest known words otherwise."""
-    vocabulary = run.vocabulary
-    word = word.strip()
-    for form in (word, word.lower()):
+def find_word(run: Run, typed: str) -> int | None:
+    """Id of a word as typed, or of its lower-case form; of an event type by its name, its code or both, in any case.
+
+    None when the run does not know it, or the name of an event type is that of several.
+    """
+    vocabulary, typed = run.vocabulary, typed.strip()
+    for form in (typed, typed.lower()):
         if form in vocabulary:
             return vocabulary.id(form)
-    close = difflib.get_close_matches(word.lower(), vocabulary.words, n=3, cutoff=0.7) if word else []
+    if isinstance(vocabulary, EventVocabulary):
+        for names in (vocabulary.types, vocabulary.words, vocabulary.type_labels):
+            found = [i for i, name in enumerate(names) if name.casefold() == typed.casefold()]
+            if len(found) == 1:
+                return found[0]
+    return None
+
+
+def word_id_of(run: Run, word: str) -> int:
+    """Id of a word as `find_word` finds it; ValueError with the closest known words when it does not."""
+    found = find_word(run, word)
+    if found is not None:
+        return found
+    vocabulary, word = run.vocabulary, word.strip()
+    lower = {known.lower(): known for known in reversed(vocabulary.words)}
+    close = [lower[each] for each in difflib.get_close_matches(word.lower(), lower, n=3, cutoff=0.7)] if word else []
     hint = f"; close to it: {', '.join(close)}" if close else ""
     raise ValueError(f"{word!r} is not among the {len(vocabulary):,} words of {run.name}{hint}")
 
@@ -149,52 +174,3 @@ def neighbours_of(run: Run, which: str, word: str, k: int = 10, table: Neighbour
     counts = np.asarray(run.vocabulary.counts)[ids]
     ranks = np.arange(1, len(ids) + 1)
     return pd.DataFrame({"rank": ranks, "word_id": ids, "word": words, "cosine": cosines, "count": counts})
-
-
-def overlap(a: Neighbours, b: Neighbours, k: int = 10) -> np.ndarray:
-    """Jaccard overlap (V,) of each word's k nearest in two spaces over one vocabulary: 1 the same words, 0
-    none shared.
-    """
-    if len(a.ids) != len(b.ids):
-        raise ValueError(f"two spaces over one vocabulary are needed, however: {len(a.ids)} and {len(b.ids)} words")
-    if not 1 <= k <= min(a.k, b.k):
-        raise ValueError(f"k must lie between 1 and {min(a.k, b.k)}, however: {k=}")
-    return _jaccard(a.ids[:, :k], b.ids[:, :k])
-
-
-def _jaccard(a: np.ndarray, b: np.ndarray) -> np.ndarray:
-    """Jaccard overlap of each row of two (n, k) tables of ids; ids within a row are distinct."""
-    both = np.sort(np.concatenate([a, b], axis=1), axis=1)
-    shared = (both[:, 1:] == both[:, :-1]).sum(axis=1)
-    return shared / (a.shape[1] + b.shape[1] - shared)
-
-
-def compare(run_a: Run, which_a: str, run_b: Run, which_b: str, k: int = 10) -> pd.DataFrame:
-    """How the neighbours of each shared word differ between two matrices, most changed first (frequent words
-    first in ties).
-
-    Columns: word, word_id_a, word_id_b, count (in a), overlap, neighbours_a, neighbours_b (the k words, joined
-    by ", "). Neighbours are compared as words, so the two vocabularies may differ.
-    """
-    words_a, words_b = (np.array(run.vocabulary.words, dtype=object) for run in (run_a, run_b))
-    id_in_a = {word: i for i, word in enumerate(words_a)}
-    # Every word of b gets its id in a, or a new one beyond a's.
-    b_to_a = np.array([id_in_a.get(word, len(words_a) + i) for i, word in enumerate(words_b)])
-    ids_b = np.flatnonzero(b_to_a < len(words_a))
-    ids_a = b_to_a[ids_b]
-    tables = (neighbour_table(run_a, which_a), neighbour_table(run_b, which_b))
-    if not 1 <= k <= min(table.k for table in tables):
-        raise ValueError(f"k must lie between 1 and {min(table.k for table in tables)}, however: {k=}")
-    near_a, near_b = tables[0].ids[ids_a, :k], tables[1].ids[ids_b, :k]
-    frame = pd.DataFrame(
-        {
-            "word": words_a[ids_a],
-            "word_id_a": ids_a.astype(np.int32),
-            "word_id_b": ids_b.astype(np.int32),
-            "count": np.asarray(run_a.vocabulary.counts)[ids_a],
-            "overlap": _jaccard(near_a, b_to_a[near_b]),
-            "neighbours_a": [", ".join(row) for row in words_a[near_a]],
-            "neighbours_b": [", ".join(row) for row in words_b[near_b]],
-        }
-    )
-    return frame.sort_values(["overlap", "count"], ascending=[True, False], kind="stable", ignore_index=True)

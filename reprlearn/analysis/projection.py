@@ -22,15 +22,16 @@ import pandas as pd
 from reprlearn.analysis.neighbours import neighbour_table
 from reprlearn.analysis.reduction import (
     AXES,
+    MIN_WORDS,
     OnProgress,
     ProjectionConfig,
     align,
     ignore,
     principal_components,
     project,
-    trustworthiness,
 )
 from reprlearn.analysis.stored import matrix_hash, matrix_name, read_table, write_table
+from reprlearn.analysis.trustworthiness import trust_k, trustworthiness
 
 if TYPE_CHECKING:
     from reprlearn.runs import Run
@@ -44,8 +45,6 @@ __all__ = [
     "stored_layout",
     "trustworthiness",
 ]
-
-TRUST_K = 15
 
 
 @dataclass(frozen=True)
@@ -93,9 +92,11 @@ def compute(
     on_progress: OnProgress | None = None,
     init: np.ndarray | None = None,
 ) -> Layout:
-    """Compute a map and keep it nowhere; `init` (V, n_dims) is where UMAP starts."""
+    """Compute a map and keep it nowhere; `init` (V, n_dims) is where UMAP starts. ValueError for fewer than three words."""
     on_progress = on_progress or ignore
     matrix = run.matrix(which)
+    if len(matrix) < MIN_WORDS:
+        raise ValueError(f"a map needs at least {MIN_WORDS} words, however: {run.name} has {len(matrix)}")
     explained, versions = None, {"scikit-learn": version("scikit-learn")}
     if config.method == "pca":
         coordinates, explained = principal_components(matrix, config.n_dims)
@@ -104,7 +105,7 @@ def compute(
         on_progress("neighbours", 0.0)
         coordinates = project(matrix, config, neighbour_table(run, which), init, on_progress)
     on_progress("trustworthiness", 0.92)
-    trust = trustworthiness(matrix, coordinates, k=min(TRUST_K, (len(matrix) - 1) // 2))
+    trust = trustworthiness(matrix, coordinates, k=trust_k(len(matrix)))
     points = pd.DataFrame({"word_id": np.arange(len(matrix), dtype=np.int32)})
     points = points.assign(**{axis: coordinates[:, i] for i, axis in enumerate(AXES[: config.n_dims])})
     on_progress("done", 1.0)
@@ -136,7 +137,7 @@ def write_layout(path: Path, layout: Layout, expected_hash: str) -> None:
         "matrix_hash": expected_hash,
         "config": _as_json(layout.config),
         "trustworthiness": layout.trustworthiness,
-        "trustworthiness_k": TRUST_K,
+        "trustworthiness_k": trust_k(len(layout.points)),
         "explained_variance": layout.explained_variance,
         "versions": layout.versions,
     }

@@ -1,12 +1,7 @@
-"""Maps of a matrix: PCA and UMAP to two or three dimensions, and how far a map may be trusted.
+"""Maps of a matrix: PCA and UMAP to two or three dimensions, and one map turned onto another.
 
-Trustworthiness (Venna & Kaski 2001) asks whether the k nearest points of the map were near in the original
-space: 1 when all were, about 0.5 for a random map. With r(i, j) the rank of j among the cosine neighbours of
-i, and U the k map neighbours of i that are not among its k nearest originally,
-
-    T(k) = 1 - 2 / (n k (2 V - 3 k - 1)) * sum_i sum_{j in U_i} (r(i, j) - k)        n queries i out of V words
-
-Storing and finding the maps of a run is `reprlearn.analysis.projection`.
+How far a map may be trusted is `reprlearn.analysis.trustworthiness`, storing and finding the maps of a run
+`reprlearn.analysis.projection`.
 """
 
 from __future__ import annotations
@@ -23,11 +18,16 @@ from reprlearn.analysis.neighbours import Neighbours, nearest, unit_rows
 # Reports (stage, fraction of the whole in 0..1).
 OnProgress = Callable[[str, float], None]
 AXES = ("x", "y", "z")
+MIN_WORDS = 3
+"""Fewer points make no map: nothing is nearer than anything else."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class ProjectionConfig:
-    """What a map is made with; `n_neighbors` and `min_dist` are UMAP's and mean nothing to PCA."""
+    """What a map is made with; `n_neighbors` and `min_dist` are UMAP's and mean nothing to PCA.
+
+    n_neighbors:  counts the word itself, as UMAP does; where there are fewer words, `umap_neighbors` says how many it is
+    """
 
     method: Literal["umap", "pca"] = "umap"
     n_dims: Literal[2, 3] = 2
@@ -56,8 +56,11 @@ def project(
     """Coordinates (V, n_dims) float32 of the rows of `matrix` (V, D); the same arguments give the same map.
 
     `neighbours` (cosine, of this very matrix) saves UMAP computing them; `init` (V, n_dims) is where UMAP
-    starts, by default the principal components of the unit rows. PCA uses neither.
+    starts, by default the principal components of the unit rows. PCA uses neither. ValueError for fewer than
+    `MIN_WORDS` words.
     """
+    if len(matrix) < MIN_WORDS:
+        raise ValueError(f"a map needs at least {MIN_WORDS} words, however: {len(matrix)}")
     if config.method == "pca":
         return principal_components(matrix, config.n_dims)[0]
     return _umap(matrix, config, neighbours, init, on_progress or ignore)
@@ -66,17 +69,25 @@ def project(
 def principal_components(matrix: np.ndarray, n_dims: int) -> tuple[np.ndarray, tuple[float, ...]]:
     """Scores (V, n_dims) float32 on the first components, and the share of variance each explains.
 
-    The sign of a component is free; it is set so that its largest loading is positive.
+    The sign of a component is free; it is set so that its largest loading is positive. A matrix with fewer rows or
+    columns than `n_dims` has no more components than these: the others are zero.
     """
     # Heavy, and showing a stored map does without it.
     from sklearn.decomposition import PCA
 
     matrix = np.asarray(matrix, dtype=np.float64)
-    pca = PCA(n_components=n_dims, svd_solver="full").fit(matrix)
+    n_components = min(n_dims, *matrix.shape)
+    pca = PCA(n_components=n_components, svd_solver="full").fit(matrix)
     loadings, shares = np.asarray(pca.components_), np.asarray(pca.explained_variance_ratio_)
-    signs = np.sign(loadings[np.arange(n_dims), np.abs(loadings).argmax(axis=1)])
+    signs = np.sign(loadings[np.arange(n_components), np.abs(loadings).argmax(axis=1)])
     scores = (matrix - pca.mean_) @ (loadings * signs[:, None]).T
-    return scores.astype(np.float32), tuple(shares.tolist())
+    absent = n_dims - n_components
+    return np.pad(scores, ((0, 0), (0, absent))).astype(np.float32), (*shares.tolist(), *[0.0] * absent)
+
+
+def umap_neighbors(config: ProjectionConfig, n_words: int) -> int:
+    """How many neighbours UMAP takes into account where there are so many words."""
+    return min(config.n_neighbors, n_words - 1)
 
 
 def _umap(
@@ -86,7 +97,7 @@ def _umap(
     init: np.ndarray | None,
     on_progress: OnProgress,
 ) -> np.ndarray:
-    n_neighbors = min(config.n_neighbors, len(matrix) - 1)
+    n_neighbors = umap_neighbors(config, len(matrix))
     if neighbours is None or neighbours.k < n_neighbors - 1:
         on_progress("neighbours", 0.0)
         neighbours = nearest(matrix, n_neighbors)
@@ -146,44 +157,6 @@ class _Percent:
 
 def ignore(stage: str, fraction: float) -> None:
     """Nobody waits for the progress."""
-
-
-def trustworthiness(
-    matrix: np.ndarray, points: np.ndarray, k: int = 15, max_queries: int = 12_000, seed: int = 0, block: int = 512
-) -> float:
-    """T(k) in [0, 1] of the map `points` (V, n_dims) against cosine neighbours in `matrix` (V, D).
-
-    Up to `max_queries` words all are asked; beyond that a seeded sample of 2,000, each against all words.
-    """
-    n_words = len(matrix)
-    if not 1 <= k < n_words / 2:
-        raise ValueError(f"k must lie between 1 and half the number of words ({n_words}), however: {k=}")
-    queries = np.arange(n_words)
-    if n_words > max_queries:
-        queries = np.sort(np.random.default_rng(seed).choice(n_words, 2_000, replace=False))
-    on_map = _map_neighbours(points, queries, k)
-    units = unit_rows(matrix)
-    penalty = 0
-    for start in range(0, len(queries), block):
-        part = queries[start : start + block]
-        scores = units[part] @ units.T
-        scores[np.arange(len(part)), part] = -np.inf
-        for column in on_map[start : start + block].T:
-            ranks = 1 + (scores > scores[np.arange(len(part)), column][:, None]).sum(axis=1)
-            penalty += int(np.maximum(ranks - k, 0).sum())
-    return float(1 - 2 * penalty / (len(queries) * k * (2 * n_words - 3 * k - 1)))
-
-
-def _map_neighbours(points: np.ndarray, queries: np.ndarray, k: int) -> np.ndarray:
-    """The k nearest other points (n, k) of each query on the map, Euclidean."""
-    from scipy.spatial import KDTree
-
-    points = np.asarray(points, dtype=np.float64)
-    found = np.asarray(KDTree(points).query(points[queries], k=k + 1)[1])
-    # Among coinciding points the query itself need not come first, or at all.
-    is_self = found == queries[:, None]
-    is_self[~is_self.any(axis=1), -1] = True
-    return found[~is_self].reshape(len(queries), k)
 
 
 def align(points: pd.DataFrame, reference: pd.DataFrame, on: str = "word_id") -> pd.DataFrame:

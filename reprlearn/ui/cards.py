@@ -64,12 +64,12 @@ def comparison(a: Run, b: Run) -> None:
     same = [row for row in rows if not row.differs]
     if different:
         st.markdown(t("home.compare.differ", n_different=len(different), n_same=len(same)))
-        _table([(row.field, row.a, row.b) for row in different], (a.name, b.name))
+        _table([(row.label, row.a, row.b) for row in different], (a.name, b.name))
     else:
         st.markdown(t("home.compare.equal"))
     if same:
         with st.expander(t("home.compare.same")):
-            _table([(row.field, row.a) for row in same], (f"{a.name} = {b.name}",))
+            _table([(row.label, row.a) for row in same], (f"{a.name} = {b.name}",))
 
 
 def _card(run: Run) -> None:

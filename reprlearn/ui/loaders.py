@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from reprlearn.analysis.neighbours import Neighbours
+    from reprlearn.analysis.places import Geography
     from reprlearn.analysis.prediction import PromptReading
     from reprlearn.analysis.projection import Layout, ProjectionConfig
 
@@ -70,6 +71,11 @@ def neighbours(run: Run, which: str) -> Neighbours:
     return _neighbours(stamp(run.path), run, which)
 
 
+def geography(run: Run, which: str) -> Geography:
+    """`reprlearn.analysis.places.geography`, cached; to read only. ValueError with too few places."""
+    return _geography(stamp(run.path), run, which)
+
+
 def stored_layout(run: Run, which: str, config: ProjectionConfig) -> Layout | None:
     """`reprlearn.analysis.projection.stored_layout`, cached where there is one. Never imports umap."""
     try:
@@ -109,6 +115,13 @@ def _neighbours(stamp: Stamp, _run: Run, which: str) -> Neighbours:
     from reprlearn.analysis.neighbours import neighbour_table
 
     return neighbour_table(_run, which)
+
+
+@st.cache_resource(max_entries=16, show_spinner=False)
+def _geography(stamp: Stamp, _run: Run, which: str) -> Geography:
+    from reprlearn.analysis.places import geography
+
+    return geography(_run, which)
 
 
 @st.cache_data(max_entries=32, show_spinner=False)

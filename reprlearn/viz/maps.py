@@ -32,6 +32,8 @@ def word_map(
     explained_variance: Sequence[float] | None = None,
     uirevision: str = "map",
     outside_text: str = "{n} far-off words lie outside this view",
+    view: View | None = None,
+    name_clusters: bool = True,
     theme: str = "light",
     height: int = MAP_HEIGHT_PX,
 ) -> go.Figure:
@@ -44,17 +46,19 @@ def word_map(
     carry no ticks, since the axes of a UMAP have no meaning.
     outside_text: what the map says, with {n} filled in, when it opens on the bulk of the words and leaves far
     islands outside.
+    view: what the map opens on, by default `opening_view`'s choice.
+    name_clusters: whether clusters, where they give the colour, are named on the map.
 
     Trace 0 ("words") holds every point, rare words first so that frequent ones lie on top; its customdata is
     the word id. ValueError for a missing column or an unknown colour.
     """
     _check(points, colour)
     points = points.sort_values("count", kind="stable")
-    view = opening_view(points)
+    view = view or opening_view(points)
     figure = go.Figure(_word_trace(points, colour, colour_title or COLOUR_TITLES.get(colour, "")))
     # What the reader asked for is placed first; the names of groups give way to it.
     taken = _highlight(figure, points, highlight, view) if len(highlight) else []
-    if colour == "cluster" and len(points):
+    if name_clusters and colour == "cluster" and len(points):
         _name_clusters(figure, points, view, taken)
     figure.update_layout(title_text=title, uirevision=uirevision, height=height, showlegend=False)
     set_axes(figure, view, explained_variance)

@@ -37,6 +37,6 @@ def test_clusters_find_groups_and_are_named_by_their_frequent_words() -> None:
 
 
 def test_more_clusters_than_words_and_nameless_ones() -> None:
-    cluster, labels = cluster_words(np.eye(4), ("<unk>", "<eos>", ",", "a"), np.array([4, 3, 2, 1]))
+    cluster, labels = cluster_words(np.eye(4), ("<unk>", "<eos>", ",", "a"), np.array([4, 3, 2, 1]), n_clusters=24)
     assert sorted(cluster) == [0, 1, 2, 3]
     assert sorted(labels) == ["a", "…", "…", "…"]

@@ -5,15 +5,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from reprlearn.analysis.neighbours import (
-    Neighbours,
-    compare,
-    nearest,
-    neighbour_table,
-    neighbours_of,
-    overlap,
-    store_neighbours,
-)
+from reprlearn.analysis.comparison import compare, overlap
+from reprlearn.analysis.neighbours import Neighbours, nearest, neighbour_table, neighbours_of, store_neighbours
 from tests.analysis.conftest import MadeRun, two_matrices
 
 

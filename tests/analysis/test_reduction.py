@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from reprlearn.analysis.reduction import ProjectionConfig, align, principal_components, project, trustworthiness
+from reprlearn.analysis.reduction import ProjectionConfig, align, principal_components, project
+from reprlearn.analysis.trustworthiness import trustworthiness
 from tests.analysis.conftest import two_matrices
 
 

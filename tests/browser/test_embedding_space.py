@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from reprlearn.ui.text import t
-from tests.mapped_runs import write_mapped_runs
+from tests.mapped_runs import FAR_OFF, write_mapped_events, write_mapped_runs
 
 pytestmark = pytest.mark.browser
 
@@ -35,13 +35,13 @@ LONELY_POINT = """() => {
 
 @pytest.fixture(scope="module")
 def runs(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return write_mapped_runs(tmp_path_factory.mktemp("mapped"), N_WORDS)
+    return write_mapped_events(write_mapped_runs(tmp_path_factory.mktemp("mapped"), N_WORDS))
 
 
 @pytest.fixture
 def visit(page: Any, serve: Callable[[Path], str], runs: Path) -> Callable[..., Any]:
-    def go(query: str = "", n_maps: int = 1) -> Any:
-        page.goto(f"{serve(runs)}/embedding_space?run=demo-untied&other=demo-tied&{query}")
+    def go(query: str = "", n_maps: int = 1, run: str = "demo-untied") -> Any:
+        page.goto(f"{serve(runs)}/embedding_space?run={run}&other=demo-tied&{query}")
         page.wait_for_function(
             f"document.querySelectorAll('.linked-map[data-drawn]').length === {n_maps}", timeout=60_000
         )
@@ -216,6 +216,39 @@ def test_the_small_plotly_downloads_the_map_as_an_image(visit: Callable[..., Any
         page.locator(f".modebar-btn[data-title='{t(f'linked_maps.{image}')}']").click()
     assert download.value.suggested_filename.endswith(f".{image}")
     assert Path(download.value.path()).stat().st_size > 5_000
+
+
+def test_places_are_drawn_on_the_globe_beside_the_map_and_share_the_selection(
+    visit: Callable[..., Any], page: Any
+) -> None:
+    visit(run="demo-air")
+    choose(page, t("embedding_space.map"), t("embedding_space.map.places"))
+    page.wait_for_function("document.querySelectorAll('.linked-map[data-drawn]').length === 2", timeout=60_000)
+    settle(page)
+    assert page.evaluate("new URLSearchParams(location.search).get('map')") == "places"
+    globe = page.locator(".linked-map").nth(1)
+    assert (page.locator(".linked-map").first.get_attribute("data-points"), globe.get_attribute("data-points")) == (
+        "41",
+        "40",
+    )
+    # A unit is as many pixels in both directions, and what lies far off is outside the view.
+    x, y, outside = globe.evaluate(
+        """e => { const {xaxis, yaxis} = e._fullLayout, {x, y, customdata} = e._fullData[0];
+        const px = axis => axis._length / (axis.range[1] - axis.range[0]);
+        const out = [...x].map((v, i) => [customdata[i], v < xaxis.range[0] || v > xaxis.range[1] || y[i] > yaxis.range[1]]);
+        return [px(xaxis), px(yaxis), out.filter(each => each[1]).map(each => `P${each[0]}`)]; }"""
+    )
+    assert x == pytest.approx(y, rel=0.02) and set(outside) <= set(FAR_OFF) and outside
+    lasso(page)
+    page.wait_for_function(f"({SELECTED})().every(n => n > 0)")
+    on_map, on_globe = page.evaluate(SELECTED)
+    assert on_map - on_globe in (0, 1), "all that are places are selected on the globe too"
+    page.get_by_text(t("embedding_space.selection.events", n=on_map)).wait_for()
+    field = page.get_by_role("combobox", name=t("embedding_space.word.events"))
+    field.fill("number 12")
+    page.get_by_role("option", name="Place number 12 (P12)").click()
+    globe.locator(".annotation-text", has_text="Place number 12 (P12)").wait_for()
+    page.get_by_text(t("embedding_space.places.km")).first.wait_for()
 
 
 def test_a_near_spelling_is_one_click_away(visit: Callable[..., Any], page: Any) -> None:

@@ -7,6 +7,7 @@ import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
+from types import SimpleNamespace
 
 import numpy as np
 import pandas as pd
@@ -17,7 +18,7 @@ from reprlearn.analysis.projection import Layout, ProjectionConfig
 from reprlearn.analysis.reduction import OnProgress
 from reprlearn.runs import Run
 from reprlearn.ui.embedding_space import panels
-from reprlearn.ui.embedding_space.controls import close_words
+from reprlearn.ui.embedding_space.search import close_words
 from reprlearn.ui.text import as_text, t
 from tests.mapped_runs import TRUST, write_mapped_runs
 
@@ -82,7 +83,10 @@ def test_an_unknown_word_is_answered_with_near_spellings(visit: Visit) -> None:
 
 def test_of_near_spellings_the_frequent_word_comes_first() -> None:
     words = ("film", "slim", "limp", "limb", "liam", "flam", "flimsy")
-    assert close_words.__wrapped__(words, "flim")[:2] == ["flimsy", "film"]  # type: ignore[attr-defined]
+    run = SimpleNamespace(
+        vocabulary=SimpleNamespace(words=words), card=SimpleNamespace(corpus=SimpleNamespace(kind="text"))
+    )
+    assert close_words.__wrapped__(None, run, "flim")[:2] == ["flimsy", "film"]  # type: ignore[attr-defined]
 
 
 def test_a_tied_run_is_said_to_have_one_matrix(visit: Visit) -> None:
@@ -185,6 +189,6 @@ assert not heavy, heavy
 
 
 def test_words_are_emphasised_and_the_rest_of_a_sentence_is_text() -> None:
-    from reprlearn.ui.embedding_space.panels import emphasised
+    from reprlearn.ui.embedding_space.sentences import emphasised
 
     assert emphasised("Red, *green* and reddish", ("red", "green")) == r"**Red**, \***green**\* and reddish"

@@ -9,6 +9,7 @@ from urllib.parse import parse_qs
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from reprlearn.analysis.models import label
 from reprlearn.ui.text import as_text, t
 
 APP = str(Path(__file__).parents[2] / "app.py")
@@ -96,7 +97,7 @@ def test_two_cards_are_compared_field_by_field(only_tiny_runs: Path) -> None:
     tables = [each.value for each in at.markdown if each.value.startswith("| ")]
     different, same = tables[0], tables[1]
     assert "| tied | no | yes |" in different and "| tied |" not in same
-    assert as_text("corpus.content_hash") in same and as_text("corpus.content_hash") not in different
+    assert label("corpus.content_hash") in same and label("corpus.content_hash") not in different
     at.selectbox(key="card_b").set_value("tiny-untied").run()
     assert not at.exception
     assert t("home.compare.equal") in texts(at)

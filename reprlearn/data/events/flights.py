@@ -118,7 +118,8 @@ def chosen_scalars(
 def _airports() -> tuple[dict[str, str], dict[str, tuple[float, float]]]:
     """Name, and longitude and latitude in degrees, of each airport by its code."""
     table = _read(package_file("airports.csv"), ("faa", "name", "lon", "lat"))
-    names = dict(zip(table["faa"], table["name"], strict=True))
+    # The file writes the apostrophe of Martha's Vineyard as it stood in some program's source.
+    names = dict(zip(table["faa"], table["name"].str.replace("\\", "", regex=False), strict=True))
     places = {code: (float(lon), float(lat)) for code, lon, lat in table[["faa", "lon", "lat"]].itertuples(index=False)}
     for code, (name, lon, lat) in _MORE_AIRPORTS.items():
         names.setdefault(code, name)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal, TypeVar
@@ -10,9 +9,12 @@ from typing import Literal, TypeVar
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
+from reprlearn.analysis.places import has_places
 from reprlearn.analysis.projection import ProjectionConfig
+from reprlearn.analysis.reduction import MIN_WORDS
 from reprlearn.runs import Run
-from reprlearn.ui import widgets
+from reprlearn.ui import loaders, widgets
+from reprlearn.ui.embedding_space.kinds import of_events, said
 from reprlearn.ui.frame import OTHER_KEY, RUN_KEY
 from reprlearn.ui.links import in_link
 from reprlearn.ui.text import as_text, t
@@ -23,13 +25,15 @@ MAPS: dict[str, tuple[Literal["umap", "pca"], Literal[2, 3]]] = {
     "umap3": ("umap", 3),
     "pca2": ("pca", 2),
     "pca3": ("pca", 3),
+    "places": ("umap", 2),
+    "places_pca": ("pca", 2),
 }
+PLACES = ("places", "places_pca")  # beside the map, the same event types by longitude and latitude
 COLOURS: tuple[Colour, ...] = ("cluster", "log_frequency", "norm", "overlap")
 ALONE: tuple[Colour, ...] = COLOURS[:3]  # without the colour that needs two sides
 COUNTS = (0, 1, 3, 10, 30, 100, 300, 1_000, 3_000, 10_000)
 NO_LIMIT = 10**12
 STORED = ProjectionConfig(method="umap", n_dims=2)
-WORD = "word"
 Choice = TypeVar("Choice", bound=str)
 
 
@@ -55,21 +59,30 @@ class Side:
 
 @dataclass(frozen=True)
 class View:
-    """A complete question to the page: one side, or two to compare."""
+    """A complete question to the page: one side, or two to compare.
+
+    places: whether the event types of the one side are drawn once more, where they are on the globe
+    """
 
     sides: tuple[Side, ...]
     config: ProjectionConfig
     colour: Colour
     counts: tuple[int, int]
+    places: bool = False
 
     @property
     def comparing(self) -> bool:
         return len(self.sides) == 2
 
+    @property
+    def n_maps(self) -> int:
+        return len(self.sides) + self.places
+
 
 def view() -> tuple[View, DeltaGenerator, DeltaGenerator]:
     """Draw the controls. Returns what they ask for; the place of the heading; the row of controls that has room for more
-    (the second, comparing)."""
+    (the second, comparing). A run with too few words for a map is said to be one, and the page stops.
+    """
     asked = widgets.asked("map", "colour", "band", "compare", "matrix", "other_matrix")
     with st.container(horizontal=True, vertical_alignment="center"):
         heading = st.container()
@@ -79,18 +92,39 @@ def view() -> tuple[View, DeltaGenerator, DeltaGenerator]:
     with row:
         run = widgets.run_picker("Embeds", RUN_KEY)
         which = _matrix(run, "matrix")
-        place = _choice("map", tuple(MAPS), 150)
+        place = _choice("map", _maps(run, comparing), 175 if of_events(run) else 150)
         colour = _choice("colour", COLOURS if comparing else ALONE, 175)
     with more:
-        counts, config = _advanced(*MAPS[place])
+        counts, config = _advanced(run, *MAPS[place])
     sides = [Side(run, which)]
     if comparing:
         row = st.container(horizontal=True, vertical_alignment="bottom", gap="small")
         with row:
-            other = widgets.run_picker("Embeds", OTHER_KEY, label=t("run.label.other"))
+            other = widgets.run_picker("Embeds", OTHER_KEY, label=t("run.label.other"), default=_twin(run))
             sides.append(Side(other, _matrix(other, "other_matrix")))
     widgets.say_ignored(asked, "embedding_space")
-    return View(tuple(sides), config, colour, counts), heading, row
+    _enough_words(sides)
+    return View(tuple(sides), config, colour, counts, places=place in PLACES), heading, row
+
+
+def _twin(run: Run) -> str | None:
+    """What a run of events is first compared with: another one of its log, whose event types it shares."""
+    same = [each.name for each in loaders.runs_with("Embeds") if each.card.corpus.name == run.card.corpus.name]
+    return next((name for name in same if name != run.name), run.name) if of_events(run) else None
+
+
+def _maps(run: Run, comparing: bool) -> tuple[str, ...]:
+    """The maps to choose from; the globe, which takes the place of a second side, where the event types are places."""
+    if comparing or not of_events(run) or not has_places(run):
+        return tuple(each for each in MAPS if each not in PLACES)
+    return tuple(MAPS)
+
+
+def _enough_words(sides: Sequence[Side]) -> None:
+    for side in sides:
+        if len(side.run.vocabulary) < MIN_WORDS:
+            st.info(said(side.run, "embedding_space.too_few", run=as_text(side.run.name), n=len(side.run.vocabulary)))
+            st.stop()
 
 
 def _matrix(run: Run, key: str) -> str:
@@ -110,12 +144,12 @@ def _choice(name: str, options: Sequence[Choice], width: int) -> Choice:
     return in_link(name, {option: option for option in options}, draw)
 
 
-def _advanced(method: str, n_dims: Literal[2, 3]) -> tuple[tuple[int, int], ProjectionConfig]:
+def _advanced(run: Run, method: str, n_dims: Literal[2, 3]) -> tuple[tuple[int, int], ProjectionConfig]:
     """Frequency band and UMAP's parameters."""
     ends = (*COUNTS, NO_LIMIT)
     low, high = st.select_slider(
-        t("embedding_space.band"), ends, value=(ends[0], ends[-1]), key="band", bind="query-params",
-        format_func=lambda n: "∞" if n == NO_LIMIT else f"{n:,}", help=t("embedding_space.band.help"),
+        said(run, "embedding_space.band"), ends, value=(ends[0], ends[-1]), key="band", bind="query-params",
+        format_func=lambda n: "∞" if n == NO_LIMIT else f"{n:,}", help=said(run, "embedding_space.band.help"),
     )  # fmt: skip
     if method == "pca":
         st.caption(t("embedding_space.pca.help"))
@@ -135,43 +169,3 @@ def _advanced(method: str, n_dims: Literal[2, 3]) -> tuple[tuple[int, int], Proj
     return (low, high), ProjectionConfig(
         method="umap", n_dims=n_dims, n_neighbors=n_neighbors, min_dist=min_dist, seed=int(seed)
     )
-
-
-def search(run: Run) -> tuple[str | None, int | None]:
-    """The search field: (what is typed, its word id or None when the run does not know it)."""
-    typed = st.selectbox(
-        t("embedding_space.word"), run.vocabulary.words, index=None, key=WORD, bind="query-params", accept_new_options=True,
-        filter_mode="prefix", placeholder=t("embedding_space.word.placeholder"), icon=":material/search:",
-    )  # fmt: skip
-    if not typed:
-        return None, None
-    for form in (typed.strip(), typed.strip().lower()):
-        if form in run.vocabulary:
-            return form, run.vocabulary.id(form)
-    _suggest(run, typed)
-    return typed, None
-
-
-def go_to(word: str) -> None:
-    """Search another word; for callbacks, which run before the search field is drawn."""
-    st.session_state[WORD] = word
-
-
-def _suggest(run: Run, typed: str) -> None:
-    n_words = f"{len(run.vocabulary):,}"
-    st.warning(t("embedding_space.unknown", word=as_text(typed[:60]), n_words=n_words, run=as_text(run.name)))
-    close = close_words(run.vocabulary.words, typed[:60].lower())
-    if close:
-        st.caption(t("embedding_space.close"))
-        with st.container(horizontal=True, gap="xsmall"):
-            for word in close:
-                st.button(as_text(word), on_click=go_to, args=(word,), key=f"close-{word}", type="tertiary")
-
-
-@st.cache_data(max_entries=256, show_spinner=False)
-def close_words(_words: tuple[str, ...], typed: str) -> list[str]:
-    """Up to five words spelled much like `typed`, of equally close ones those that come first (the frequent ones)."""
-    close = set(difflib.get_close_matches(typed, _words, n=100, cutoff=0.7))
-    # Rated in the direction get_close_matches rates, which is not symmetrical.
-    rated = [(difflib.SequenceMatcher(None, word, typed).ratio(), word) for word in _words if word in close]
-    return [word for _, word in sorted(rated, key=lambda each: -each[0])[:5]]

@@ -11,10 +11,13 @@ import streamlit as st
 from reprlearn.analysis import export
 from reprlearn.ui import widgets
 from reprlearn.ui.embedding_space import panels
-from reprlearn.ui.embedding_space.scene import as_plotly, draw
+from reprlearn.ui.embedding_space.kinds import of_events, said
+from reprlearn.ui.embedding_space.scene import as_plotly, draw, draw_places
 from reprlearn.ui.text import as_text, t
 
 if TYPE_CHECKING:
+    import plotly.graph_objects as go
+
     from reprlearn.ui.embedding_space.controls import Side, View
     from reprlearn.ui.embedding_space.scene import Scene
 
@@ -32,10 +35,10 @@ def downloads(view: View, scene: Scene, selected: tuple[int, ...], highlight: Se
         if not opened.open:
             return
         ids = selected or tuple(scene.points[0]["word_id"])
-        n = f"{len(ids):,}"
+        run, n = view.sides[0].run, f"{len(ids):,}"
         widgets.download(
-            t("embedding_space.export.csv", n=n), lambda: export.csv(panels.selected_words(scene, ids)), "words.csv",
-            "text/csv", key="export_csv",
+            said(run, "embedding_space.export.csv", n=n), lambda: export.csv(panels.selected_words(scene, ids)),
+            "event-types.csv" if of_events(run) else "words.csv", "text/csv", key="export_csv",
         )  # fmt: skip
         for index, side in enumerate(view.sides):
             if view.comparing:
@@ -45,6 +48,12 @@ def downloads(view: View, scene: Scene, selected: tuple[int, ...], highlight: Se
             widgets.download(
                 t("embedding_space.export.html"), lambda i=index: html(view, scene, i, highlight), f"{name}-map.html",
                 "text/html", key=f"export_html_{index}",
+            )  # fmt: skip
+        if view.places:
+            name = file_name(view.sides[0])
+            widgets.download(
+                t("embedding_space.export.places"), lambda: places_html(view, scene, highlight), f"{name}-places.html",
+                "text/html", key="export_places",
             )  # fmt: skip
 
 
@@ -56,7 +65,7 @@ def _side(side: Side, index: int) -> None:
         key=f"export_vectors_{index}",
     )  # fmt: skip
     widgets.download(
-        t("embedding_space.export.metadata"), lambda: export.projector_tsv(run, which)[1], f"{name}-metadata.tsv", plain,
+        said(run, "embedding_space.export.metadata"), lambda: export.projector_tsv(run, which)[1], f"{name}-metadata.tsv", plain,
         key=f"export_metadata_{index}",
     )  # fmt: skip
     widgets.download(
@@ -70,7 +79,18 @@ def html(view: View, scene: Scene, index: int, highlight: Sequence[int]) -> byte
     figure = draw(
         view, view.sides[index], scene.layouts[index], scene.points[index], highlight=highlight, theme=widgets.theme()
     )
-    figure.update_layout(title_text=as_plotly(view.sides[index].name), height=None)
+    return _page(figure, as_plotly(view.sides[index].name))
+
+
+def places_html(view: View, scene: Scene, highlight: Sequence[int]) -> bytes:
+    """The map by longitude and latitude, likewise."""
+    assert scene.places is not None, "only a view of places has their map"
+    figure = draw_places(view, scene.places, highlight=highlight, theme=widgets.theme())
+    return _page(figure, f"{as_plotly(view.sides[0].name)} · {t('embedding_space.places')}")
+
+
+def _page(figure: go.Figure, title: str) -> bytes:
+    figure.update_layout(title_text=title, height=None)
     return figure.to_html(include_plotlyjs=True, config=HTML_CONFIG, default_height="100vh").encode()
 
 

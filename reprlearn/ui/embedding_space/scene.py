@@ -2,28 +2,36 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+import textwrap
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import streamlit as st
 
-from reprlearn.analysis.neighbours import compare
+from reprlearn.analysis.comparison import compare
+from reprlearn.analysis.places import places
 from reprlearn.analysis.projection import Layout, align, compute_layout
+from reprlearn.analysis.reduction import umap_neighbors
 from reprlearn.ui import loaders
 from reprlearn.ui.embedding_space.controls import STORED, Side, View
+from reprlearn.ui.embedding_space.kinds import of_events, said
 from reprlearn.ui.linked_maps import MAX_POINTS
-from reprlearn.ui.text import as_text, t
+from reprlearn.ui.text import t
 from reprlearn.viz.maps import word_map
+from reprlearn.viz.place_map import place_map
+from reprlearn.viz.point_names import MAX_NAMES, name_points
 
 if TYPE_CHECKING:
     import pandas as pd
     import plotly.graph_objects as go
-    from streamlit.delta_generator import DeltaGenerator
 
     from reprlearn.analysis.projection import ProjectionConfig
+    from reprlearn.runs import Run
 
+# In a map half as wide as a small window.
+TITLE_CHARACTERS, LONG_TITLE_PX = 22, 14
 # What a map must be made from anew: the files of each side, the question, and which layouts there are by now.
 Key = tuple
 
@@ -32,7 +40,10 @@ Key = tuple
 class Scene:
     """What is drawn. Word ids are those of the first side in all figures and tables.
 
-    points:  a frame a side: word_id, word, x, y(, z), count, log_frequency, norm, cluster, cluster_label(, overlap)
+    points:  a frame a side: word_id, word, x, y(, z), count, log_frequency, norm, cluster, cluster_label(, overlap)(, short:
+             of event types, the name for the map)
+    places:  where the view asks for them, the same columns of those drawn words that are places, x and y their longitude
+             and latitude; their figure is the last one
     changes: comparing, every shared word by how much its neighbours changed; else None
     n_words, n_in_band, n_shown: the run's words, those the band lets through (and both sides know), those drawn
     """
@@ -40,6 +51,7 @@ class Scene:
     figures: tuple[go.Figure, ...]
     points: tuple[pd.DataFrame, ...]
     layouts: tuple[Layout, ...]
+    places: pd.DataFrame | None
     changes: pd.DataFrame | None
     n_words: int
     n_in_band: int
@@ -67,7 +79,7 @@ def make_scene(view: View, layouts: list[Layout]) -> Scene:
     key = (
         tuple((loaders.stamp(side.run.path), side.which) for side in view.sides),
         tuple((layout.config, layout.trustworthiness) for layout in layouts),
-        view.colour, view.counts,
+        view.colour, view.counts, view.places,
     )  # fmt: skip
     return _make_scene(key, view, layouts)
 
@@ -81,18 +93,28 @@ def _make_scene(key: Key, _view: View, _layouts: list[Layout]) -> Scene:
     if view.comparing:
         changes = comparison(*view.sides)
         points = _comparable(points, changes)
+    if of_events(first.run):
+        short = np.array(first.run.vocabulary.types, dtype=object)
+        points = [frame.assign(short=short[frame["word_id"]]) for frame in points]
     in_band = points[0].loc[points[0]["count"].between(*view.counts)]
     kept = in_band.nlargest(MAX_POINTS, "count")["word_id"]
     points = [frame.loc[frame["word_id"].isin(kept)] for frame in points]
-    figures = [
-        draw(view, side, layout, frame) for side, layout, frame in zip(view.sides, _layouts, points, strict=True)
-    ]
+    sides = zip(view.sides, _layouts, points, strict=True)
+    figures = [draw(view, side, layout, frame, every_name=True) for side, layout, frame in sides]
     if view.comparing:
         _same_view(*figures)
+    globe = _on_globe(first.run, points[0]) if view.places else None
+    if globe is not None:
+        figures.append(draw_places(view, globe, every_name=True))
     return Scene(
-        tuple(figures), tuple(points), tuple(_layouts), changes,
+        tuple(figures), tuple(points), tuple(_layouts), globe, changes,
         n_words=len(first.run.vocabulary), n_in_band=len(in_band), n_shown=len(kept),
     )  # fmt: skip
+
+
+def _on_globe(run: Run, points: pd.DataFrame) -> pd.DataFrame:
+    """Those of the points that are places, with longitude and latitude in the coordinates' stead."""
+    return points.drop(columns=["x", "y"]).merge(places(run)[["word_id", "x", "y"]], on="word_id")
 
 
 def _comparable(points: list[pd.DataFrame], changes: pd.DataFrame) -> list[pd.DataFrame]:
@@ -127,15 +149,47 @@ def _same_view(a: go.Figure, b: go.Figure) -> None:
 
 
 def draw(
-    view: View, side: Side, layout: Layout, points: pd.DataFrame, highlight: Sequence[int] = (), theme: str = "light"
+    view: View,
+    side: Side,
+    layout: Layout,
+    points: pd.DataFrame,
+    highlight: Sequence[int] = (),
+    theme: str = "light",
+    *,
+    every_name: bool = False,
 ) -> go.Figure:
-    """One map. On the page the highlight and the theme are the browser's; a map that leaves the page carries its own."""
+    """One map. On the page the highlight and the theme are the browser's, and of the names of few event types it shows
+    those that have room; a map that leaves the page carries its own.
+    """
     revision = f"{side.run.path}/{side.which}/{layout.config}/{view.comparing}"
-    return word_map(
-        points, colour=view.colour, title=as_plotly(side.name) if view.comparing else "", highlight=highlight, theme=theme,
+    title = side.name if view.comparing else method(layout.config) if view.places else ""
+    # Each of few event types is named by its code, where of many words the groups are.
+    singly = "short" in points and "z" not in points and len(points) <= MAX_NAMES
+    figure = word_map(
+        points, colour=view.colour, highlight=highlight, theme=theme, name_clusters=not singly,
         colour_title=t(f"embedding_space.colour_title.{view.colour}"), uirevision=revision,
-        explained_variance=layout.explained_variance, outside_text=t("embedding_space.outside", n="{n}"),
+        explained_variance=layout.explained_variance, outside_text=said(side.run, "embedding_space.outside", n="{n}"),
     )  # fmt: skip
+    _title(figure, title)
+    return name_points(figure, points, every_name=every_name) if singly else figure
+
+
+def draw_places(
+    view: View, points: pd.DataFrame, highlight: Sequence[int] = (), theme: str = "light", *, every_name: bool = False
+) -> go.Figure:
+    """The map by longitude and latitude. On the page all have names, of which the browser shows those that have room."""
+    return place_map(
+        points, colour=view.colour, title=t("embedding_space.places"), highlight=highlight, theme=theme,
+        colour_title=t(f"embedding_space.colour_title.{view.colour}"), uirevision=f"{view.sides[0].run.path}/places",
+        outside_text=t("embedding_space.places.outside", n="{n}"), compass=t("embedding_space.places.compass"),
+        every_name=every_name,
+    )  # fmt: skip
+
+
+def _title(figure: go.Figure, title: str) -> None:
+    """Give a map its title; a long one in small print, on lines short enough to stand beside the map's tools."""
+    lines = [as_plotly(line) for line in textwrap.wrap(title, TITLE_CHARACTERS, break_on_hyphens=False)]
+    figure.update_layout(title_text="<br>".join(lines), title_font_size=LONG_TITLE_PX if len(lines) > 1 else None)
 
 
 def as_plotly(text: str) -> str:
@@ -144,7 +198,7 @@ def as_plotly(text: str) -> str:
 
 
 def comparison(a: Side, b: Side) -> pd.DataFrame:
-    """`reprlearn.analysis.neighbours.compare`, cached."""
+    """`reprlearn.analysis.comparison.compare`, cached."""
     return _comparison((loaders.stamp(a.run.path), a.which, loaders.stamp(b.run.path), b.which), a, b)
 
 
@@ -153,38 +207,16 @@ def _comparison(key: Key, _a: Side, _b: Side) -> pd.DataFrame:
     return compare(_a.run, _a.which, _b.run, _b.which)
 
 
-def offer_computing(view: View, missing: list[Side]) -> Callable[[], None] | None:
-    """Say that the map asked for does not exist yet. Told to compute it, returns what does so, with progress in this place,
-    and then shows it; to be called when the rest of the page is drawn, which so stays there meanwhile.
-    """
-    place = st.empty()
-    names = as_text(", ".join(dict.fromkeys(side.name for side in missing)))
-    with place.container(border=True, horizontal=True, vertical_alignment="center"):
-        st.markdown(t("embedding_space.not_computed", sides=names, config=describe(view.config)))
-        go = st.button(t("embedding_space.compute"), type="primary", icon=":material/play_arrow:", key="compute_map")
-    return (lambda: _compute(view, missing, place)) if go else None
+def method(config: ProjectionConfig) -> str:
+    """ "UMAP 2-D", as the choice of maps says it."""
+    return t(f"embedding_space.map.{config.method}{config.n_dims}")
 
 
-def _compute(view: View, missing: list[Side], place: DeltaGenerator) -> None:
-    with place.container(border=True):
-        bar = st.progress(0.0)
-        st.markdown(t("embedding_space.computing"))
-    distinct = {(side.run.path, side.tensor): side for side in missing}.values()
-    for position, side in enumerate(distinct):
-
-        def on_progress(stage: str, fraction: float, position: int = position, name: str = as_text(side.name)) -> None:
-            text = t(f"embedding_space.stage.{stage}", side=name)
-            bar.progress(min(1.0, (position + fraction) / len(distinct)), text)
-
-        compute_layout(side.run, side.which, view.config, on_progress)
-    st.rerun()
-
-
-def describe(config: ProjectionConfig) -> str:
-    """A layout's parameters in words."""
+def describe(config: ProjectionConfig, n_words: int) -> str:
+    """A layout's parameters in words, as they are where there are so many words."""
     if config.method == "pca":
         return t("embedding_space.config.pca", n_dims=config.n_dims)
     return t(
-        "embedding_space.config.umap", n_dims=config.n_dims, n_neighbors=config.n_neighbors, min_dist=f"{config.min_dist:g}",
+        "embedding_space.config.umap", n_dims=config.n_dims, n_neighbors=umap_neighbors(config, n_words), min_dist=f"{config.min_dist:g}",
         seed=config.seed,
     )  # fmt: skip

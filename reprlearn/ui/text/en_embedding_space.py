@@ -13,6 +13,9 @@ TEXTS: dict[str, str] = {
     "embedding_space.title.input": "The words of **{run}**, as it reads them",
     "embedding_space.title.output": "The words of **{run}**, as it predicts them",
     "embedding_space.title.tied": "The words of **{run}**: one matrix reads and predicts",
+    "embedding_space.title.input.events": "The event types of **{run}**, as it reads them",
+    "embedding_space.title.output.events": "The event types of **{run}**, as it predicts them",
+    "embedding_space.title.tied.events": "The event types of **{run}**: one matrix reads and predicts",
     "embedding_space.title.compare": "**{a}** beside **{b}**",
     "embedding_space.side": "{run}, {matrix}",
     "embedding_space.map": "Map",
@@ -20,6 +23,10 @@ TEXTS: dict[str, str] = {
     "embedding_space.map.umap3": "UMAP 3-D",
     "embedding_space.map.pca2": "PCA 2-D",
     "embedding_space.map.pca3": "PCA 3-D",
+    "embedding_space.map.places": "UMAP and globe",
+    "embedding_space.map.places_pca": "PCA and globe",
+    "embedding_space.too_few": "**{run}** knows {n} words: too few for a map.",
+    "embedding_space.too_few.events": "**{run}** knows {n} event types: too few for a map.",
     "embedding_space.colour": "Colour",
     "embedding_space.colour.cluster": "Groups",
     "embedding_space.colour.log_frequency": "Frequency",
@@ -33,23 +40,30 @@ TEXTS: dict[str, str] = {
     "embedding_space.more": "More",
     "embedding_space.band": "Words that occur",
     "embedding_space.band.help": "Times in the training text, from the first number to the second. Reserved words never occur.",
+    "embedding_space.band.events": "Event types that occur",
+    "embedding_space.band.help.events": "Times in the training sequences, from the first number to the second.",
     "embedding_space.pca.help": "Principal components have no further settings.",
     "embedding_space.umap": "**UMAP.** Other settings make another map, computed when you say so.",
     "embedding_space.n_neighbors": "Neighbours",
-    "embedding_space.n_neighbors.help": "How many neighbours of each word the map tries to keep. More shows the whole, fewer the detail.",
+    "embedding_space.n_neighbors.help": "How many neighbours of each point the map tries to keep. More shows the whole, fewer the detail.",
     "embedding_space.min_dist": "Least distance",
     "embedding_space.min_dist.help": "How tightly points may be packed.",
     "embedding_space.seed": "Seed",
     "embedding_space.word": "Word",
     "embedding_space.word.placeholder": "Search a word",
     "embedding_space.word.none": "Search a word, or click one on the map, and its nearest words in the model are listed here.",
+    "embedding_space.word.events": "Event type",
+    "embedding_space.word.placeholder.events": "Search a name or a code",
+    "embedding_space.word.none.events": "Search an event type, or click one on the map, and its nearest ones in the model are listed here.",
+    "embedding_space.unknown.events": "**{word}** is not among the {n_words} event types of {run}.",
     "embedding_space.unknown": "**{word}** is not among the {n_words} words of {run}.",
-    "embedding_space.unknown_there": "**{word}** is not among the words of {side}.",
+    "embedding_space.unknown_there": "**{word}** is unknown to {side}.",
     "embedding_space.close": "Spelled much like it:",
     "embedding_space.nearest": "Nearest to **{word}**",
     "embedding_space.nearest.named": "Nearest to **{word}** in {side}",
     "embedding_space.nearest.help": ("By cosine between the full vectors, not by distance on the map."),
     "embedding_space.column.word": "Word",
+    "embedding_space.column.word.events": "Event type",
     "embedding_space.column.cosine": "Cosine",
     "embedding_space.column.count": "Occurs",
     "embedding_space.column.norm": "Vector length",
@@ -65,7 +79,7 @@ TEXTS: dict[str, str] = {
     "embedding_space.trust.fair": "Trustworthiness **{score}**: many neighbours here are none in the model.",
     "embedding_space.trust.low": "Trustworthiness **{score}**: read no meaning into what touches here.",
     "embedding_space.trust.help": (
-        "{config}. 1 is best: of the 15 nearest points on the map, how many are near in the full space too; the others count "
+        "{config}. 1 is best: of the {k} nearest points on the map, how many are near in the full space too; the others count "
         "by how far they really are. Gaps and distances between groups mean little on any flat map. The neighbour table is exact."
     ),
     "embedding_space.variance": "These axes hold {share} of the variance.",
@@ -75,6 +89,12 @@ TEXTS: dict[str, str] = {
     "embedding_space.shown.band": "{n} of {n_words} words are shown: those within the chosen frequencies.",
     "embedding_space.shown.shared": "{n} of {n_words} words are shown: those both sides know.",
     "embedding_space.shown.sampled": "{n} of {n_in_band} words are shown, sampled: the most frequent ones.",
+    "embedding_space.shown.all.events": "All {n} event types are shown.",
+    "embedding_space.shown.band.events": "{n} of {n_words} event types are shown: those within the chosen frequencies.",
+    "embedding_space.shown.shared.events": "{n} of {n_words} event types are shown: those both sides know.",
+    "embedding_space.shown.sampled.events": "{n} of {n_in_band} event types are shown, sampled: the most frequent ones.",
+    "embedding_space.nothing_shared": "**{a}** and **{b}** have nothing in common that these settings show.",
+    "embedding_space.outside.events": "{n} far-off event types outside this view",
     "embedding_space.outside": "{n} far-off words outside this view",
     "embedding_space.not_computed": (
         "Nobody has computed this map of **{sides}** yet: {config}. It takes about a minute, once. Until then another map is "
@@ -84,12 +104,42 @@ TEXTS: dict[str, str] = {
     "embedding_space.computing": "Please leave the controls alone until it is done: any other choice stops it.",
     "embedding_space.stage.neighbours": "{side}: finding neighbours",
     "embedding_space.stage.umap_import": "{side}: starting UMAP (about 20 seconds the first time)",
-    "embedding_space.stage.umap": "{side}: laying out the words",
+    "embedding_space.stage.umap": "{side}: laying out the map",
     "embedding_space.stage.trustworthiness": "{side}: measuring how far the map can be trusted",
     "embedding_space.stage.done": "{side}: done",
+    "embedding_space.places": "On the globe",
+    "embedding_space.places.outside": "{n} far-off places outside this view",
+    "embedding_space.places.compass": "WESN",
+    "embedding_space.places.strong": "Near places have near vectors",
+    "embedding_space.places.some": "Near places tend to have nearer vectors",
+    "embedding_space.places.trace": "Only a trace of geography in the vectors",
+    "embedding_space.places.none": "No geography to be seen in the vectors",
+    "embedding_space.places.found": (
+        "**Globe**: {finding}. Rank correlation of distance on the globe and between vectors **{correlation}** ({p}, {n} event "
+        "types seen {least} times or more)."
+    ),
+    "embedding_space.places.few": "**Globe**: too few places are seen often enough to compare distances.",
+    "embedding_space.places.p": "p = {p}",
+    "embedding_space.places.help": (
+        "Globe: Spearman's correlation over all pairs of places, between great-circle distance and cosine distance of the full "
+        "vectors; p from Mantel's test, which permutes the places 999 times."
+    ),
+    "embedding_space.places.unknown": "{n} of them, of no known place, on the left map only.",
+    "embedding_space.places.pair": "pair of places",
+    "embedding_space.places.median": "median, with the middle half",
+    "embedding_space.places.km": "great-circle distance (km)",
+    "embedding_space.places.cosine": "cosine distance of the vectors",
     "embedding_space.alt": "Map of {n} words of {side}, coloured by {colour}.",
+    "embedding_space.alt.events": "Map of {n} event types of {side}, coloured by {colour}.",
+    "embedding_space.alt.places": "The same event types by longitude and latitude, {n} of them, coloured by {colour}.",
     "embedding_space.alt.word": "Highlighted: {words}.",
     "embedding_space.selection": "{n} selected words",
+    "embedding_space.selection.events": "{n} selected event types",
+    "embedding_space.selection.how.events": (
+        "Click a point to search it. Draw with the lasso or the box (top right of the map) to list event types, with Shift to "
+        "add some; a double click clears."
+    ),
+    "embedding_space.selection.how_3d.events": "Click a point to search it; drag to turn. Event types are selected in 2-D.",
     "embedding_space.selection.how": (
         "Click a point to search its word. Draw with the lasso or the box (top right of the map) to list words, with Shift to "
         "add some; a double click clears."
@@ -99,6 +149,11 @@ TEXTS: dict[str, str] = {
     "embedding_space.changes.help": (
         "Words among the {k} nearest on both sides, as a part of those on either. Choose a row to see the word."
     ),
+    "embedding_space.changes.events": "Which event types changed their neighbours",
+    "embedding_space.changes.help.events": (
+        "Event types among the {k} nearest on both sides, as a part of those on either. Choose a row to see the event type."
+    ),
+    "embedding_space.changes.mean.events": "On average **{mean}** are kept. Listed: {n} of {n_words} event types.",
     "embedding_space.changes.mean": "On average **{mean}** are kept. Listed: {n} of {n_words} words.",
     "embedding_space.changes.word": "**{word}** keeps **{overlap}** of its neighbours.",
     "embedding_space.changes.order": "Order",
@@ -106,6 +161,9 @@ TEXTS: dict[str, str] = {
     "embedding_space.changes.least": "Least changed",
     "embedding_space.export": "Export",
     "embedding_space.export.csv": "Table of {n} words (CSV)",
+    "embedding_space.export.csv.events": "Table of {n} event types (CSV)",
+    "embedding_space.export.metadata.events": "Their names for the projector (TSV)",
+    "embedding_space.export.places": "The map by longitude and latitude (HTML)",
     "embedding_space.export.vectors": "{n} vectors for TensorBoard's projector (TSV)",
     "embedding_space.export.metadata": "Their words for the projector (TSV)",
     "embedding_space.export.word2vec": "{n} vectors in word2vec's text format",
