@@ -20,6 +20,23 @@ def test_the_pair_differs_in_tied_alone():
     assert {key for key in tied if tied[key] != untied[key]} == {".name", ".summary", ".model.tied"}
 
 
+@pytest.mark.parametrize(
+    ("one", "other", "field"),
+    [
+        ("lstm-untied", "lstm-untied-al", ".objective.augmented_gain"),
+        ("lstm-tied", "lstm-tied-al", ".objective.augmented_gain"),
+        ("lstm-untied-al", "lstm-tied-al", ".model.tied"),
+        ("gpt-untied", "gpt-tied", ".model.tied"),
+        ("twins-small-untied", "twins-small-tied", ".model.tied"),
+        ("twins-small-untied", "twins-small-untied-al", ".objective.augmented_gain"),
+        ("twins-small-untied-al", "twins-small-tied-al", ".model.tied"),
+    ],
+)
+def test_twins_differ_in_one_field(one, other, field):
+    a, b = (flat(asdict(RECIPES[name])) for name in (one, other))
+    assert {key for key in a if a[key] != b[key]} == {".name", ".summary", field}
+
+
 @pytest.mark.parametrize("recipe", RECIPES.values(), ids=list(RECIPES))
 def test_a_recipe_survives_json(recipe):
     assert Recipe.from_dict(json.loads(json.dumps(recipe.to_dict()))) == recipe
@@ -36,9 +53,11 @@ def test_event_recipes_are_twins_in_everything_but_the_encoding():
 
 def test_a_kind_nobody_knows_and_parts_that_do_not_go_together_are_named():
     fields = LSTM_TIED.to_dict()
-    with pytest.raises(ValueError, match=r"recipe field model\.kind: 'rnn' is none of lstm, event"):
+    with pytest.raises(ValueError, match=r"recipe field model\.kind: 'rnn' is none of lstm, gpt, event"):
         Recipe.from_dict({**fields, "model": {**fields["model"], "kind": "rnn"}})
-    with pytest.raises(ValueError, match="'causal' is for text and a model of kind lstm, however: 'events', 'lstm'"):
+    with pytest.raises(
+        ValueError, match="'causal' is for text and a model of kind lstm or gpt, however: 'events', 'lstm'"
+    ):
         Recipe.from_dict({**fields, "data": {"kind": "events"}})
 
 

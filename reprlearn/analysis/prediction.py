@@ -31,6 +31,7 @@ class PromptReading:
     tokens: as typed.  word_ids: (n,), that of <unk> where `known` (n,) is False.
     log_probabilities: (n,) nats, of token i given those before it.  ranks: (n,), 1 = the model's first guess.
     next_log_probabilities: (V,) nats float32, of the word after the prompt.
+    context_length: words (with <eos>) the model looks back on at most; None: all there are.
     """
 
     words: tuple[str, ...]
@@ -40,6 +41,14 @@ class PromptReading:
     log_probabilities: np.ndarray
     ranks: np.ndarray
     next_log_probabilities: np.ndarray
+    context_length: int | None = None
+
+    @property
+    def n_out_of_context(self) -> int:
+        """Words of the prompt that were too far back to count for the word after it."""
+        if self.context_length is None:
+            return 0
+        return max(0, len(self.tokens) - self.context_length)
 
 
 def read_prompt(run: Run, prompt: str) -> PromptReading:
@@ -60,7 +69,8 @@ def read_prompt(run: Run, prompt: str) -> PromptReading:
         start += len(rows)
         last = rows[-1].copy()
     known = ids != vocabulary.unknown_id
-    return PromptReading(tuple(vocabulary.words), tokens, ids, known, log_probabilities, ranks, last)
+    context_length = getattr(run.model, "context_length", None)
+    return PromptReading(tuple(vocabulary.words), tokens, ids, known, log_probabilities, ranks, last, context_length)
 
 
 def _log_probabilities(model: Any, ids: np.ndarray) -> Iterator[np.ndarray]:
@@ -77,6 +87,10 @@ def _log_probabilities(model: Any, ids: np.ndarray) -> Iterator[np.ndarray]:
             for piece in context.split(PIECE, dim=1):
                 hidden, state = model(piece, state)
                 yield _normalised(model.output(hidden)[0])
+        elif hasattr(model, "read"):  # a model of limited context takes a long text in windows
+            for hidden in model.read(context[0]):
+                for piece in hidden.split(PIECE):
+                    yield _normalised(model.output(piece))
         else:
             for piece in model.next_token_logits(context)[0].split(PIECE):
                 yield _normalised(piece)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Protocol, runtime_checkable
 
 from jaxtyping import Float, Int
@@ -31,6 +32,16 @@ class Predicts(Scores, Protocol):
     """Has a distribution over the next word of a text."""
 
     def next_token_logits(self, ids: Int[Tensor, "batch time"]) -> Float[Tensor, "batch time vocabulary"]: ...
+
+
+@runtime_checkable
+class ReadsInWindows(Protocol):
+    """Looks back on so many words at most, and reads a longer text in windows. No capability of its own."""
+
+    @property
+    def context_length(self) -> int: ...
+
+    def read(self, ids: Int[Tensor, " time"]) -> Iterator[Float[Tensor, "piece width"]]: ...
 
 
 @runtime_checkable

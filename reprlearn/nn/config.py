@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     import torch
 
     from reprlearn.nn.lstm import LSTMLanguageModel
+    from reprlearn.nn.transformer import GPTLanguageModel
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -49,3 +50,43 @@ class LSTMConfig:
         from reprlearn.nn.lstm import LSTMLanguageModel
 
         return LSTMLanguageModel(self, vocabulary_size, generator)
+
+
+@dataclass(frozen=True, kw_only=True)
+class GPTConfig:
+    """A transformer language model that looks back only."""
+
+    __pydantic_config__: ClassVar = {"extra": "forbid"}  # a card from a newer version is not read as something else
+
+    architecture: ClassVar[str] = "GPT"
+    kind: Literal["gpt"] = "gpt"
+    """Which model this configures."""
+    tied: bool = False
+    """Use one matrix for the input and the output embedding."""
+    width: int = 200
+    """Units of the embeddings and of each layer."""
+    n_layers: int = 4
+    """Layers of attention, each with a feed-forward net four times as wide."""
+    n_heads: int = 4
+    """Heads of attention in each layer; they share the width among them."""
+    context_length: int = 128
+    """Words the model looks back on at most, the one it reads included."""
+    dropout: float = 0.1
+    """Share of the units dropped after the embeddings and at the end of each attention and feed-forward net."""
+
+    def __post_init__(self) -> None:
+        for name in ("width", "n_layers", "n_heads"):
+            if getattr(self, name) < 1:
+                raise ValueError(f"{name} must be at least 1, however: {getattr(self, name)}")
+        if self.context_length < 2:
+            raise ValueError(f"context_length must be at least 2, however: {self.context_length}")
+        if self.width % self.n_heads:
+            raise ValueError(f"width must be a multiple of n_heads, however: {self.width=}, {self.n_heads=}")
+        if not 0 <= self.dropout < 1:
+            raise ValueError(f"dropout must be in [0, 1), however: {self.dropout}")
+
+    def build(self, vocabulary_size: int, generator: torch.Generator) -> GPTLanguageModel:
+        """Make the model with weights drawn from `generator`."""
+        from reprlearn.nn.transformer import GPTLanguageModel
+
+        return GPTLanguageModel(self, vocabulary_size, generator)

@@ -20,8 +20,8 @@ gamma    gain
 
 The paper does not say whether y~ carries gradient to E. By default it does not; `through_target` lets it.
 
-y~ hangs on the word alone, so it is made once for each word of a batch. Its part of every sum over the vocabulary then
-is a product of small matrices: sum_v y~_v z_v = h . (y~ W) + y~ . b.
+y~ hangs on the word alone, so it is made once for each word of a batch. Loss and gradients are then finished block by
+block while the logits lie in the cache, as those of the plain loss are (`cross_entropy`).
 """
 
 from __future__ import annotations
@@ -115,14 +115,11 @@ class _Augmented(torch.autograd.Function):
     ) -> Tensor:
         n = len(targets)
         words, of_word = targets.unique(return_inverse=True)
-        log_soft = F.linear(embedding[words], embedding).float().div_(temperature).log_softmax(1)
-        soft = log_soft.exp()  # y~, (words, V)
-        negative_entropy = (soft * log_soft).sum(1)
-        soft_low = soft.to(hidden.dtype)
-        soft_weight, soft_bias = soft_low @ weight, soft @ bias.float()  # y~ W and y~ . b
+        soft = F.linear(embedding[words], embedding).float().div_(temperature).log_softmax(1)
+        negative_entropy = (soft.exp() * soft).sum(1)
+        soft.exp_()  # y~, (words, V)
         # alpha KL = gain (tau sum y~ log y~ - sum y~ z + tau logsumexp(z / tau)), its gradient in z: gain (q - y~).
-        loss = gain * (temperature * negative_entropy - soft_bias)[of_word].sum()
-        loss -= gain * (hidden.float() * soft_weight[of_word].float()).sum()
+        loss = gain * temperature * negative_entropy[of_word].sum()
         hidden_gradient = torch.empty_like(hidden)
         weight_gradient = torch.zeros_like(weight, dtype=torch.float32)
         bias_gradient = torch.zeros_like(bias, dtype=torch.float32)
@@ -130,25 +127,20 @@ class _Augmented(torch.autograd.Function):
             block = slice(start, start + ROWS_PER_BLOCK)
             rows, wanted = hidden[block], targets[block, None]
             z = torch.addmm(bias, rows, weight.T).float()
-            log_p = z.log_softmax(1)
-            loss -= log_p.gather(1, wanted).sum()
-            residual = log_p.exp_()  # softmax - one-hot, and gain times the softmax at the temperature
+            target = soft[of_word[block]]
+            # The normaliser of a softmax is read off at its peak, where the probability cannot vanish.
+            peak, top = z.max(1, keepdim=True)
+            residual = z.softmax(1)
+            loss += (peak - residual.gather(1, top).log() - z.gather(1, wanted)).sum()
+            loss -= gain * torch.dot(target.view(-1), z.view(-1))
+            cooled = z.div_(temperature).softmax(1)  # q
+            loss += gain * (peak - temperature * cooled.gather(1, top).log()).sum()
             residual.scatter_add_(1, wanted, residual.new_full(wanted.shape, -1.0))
-            z.div_(temperature)
-            normaliser = z.logsumexp(1, keepdim=True)
-            loss += gain * temperature * normaliser.sum()
-            residual.add_(z.sub_(normaliser).exp_(), alpha=gain)
+            residual.add_(cooled.sub_(target), alpha=gain)
             bias_gradient += residual.sum(0)
             residual = residual.to(rows.dtype)
             hidden_gradient[block] = residual @ weight
             weight_gradient += residual.T @ rows
-        # The part of y~, for all blocks at once: less gain y~ in every row.
-        hidden_gradient -= gain * soft_weight[of_word]
-        of_same_word = torch.zeros(len(words), hidden.shape[1], device=hidden.device).index_add_(
-            0, of_word, hidden.float()
-        )
-        weight_gradient -= gain * (soft_low.T @ of_same_word.to(hidden.dtype))
-        bias_gradient -= gain * (of_word.bincount(minlength=len(words)).float() @ soft)
         ctx.save_for_backward(hidden_gradient / n, weight_gradient / n, bias_gradient / n)
         return loss / n
 

@@ -1,7 +1,8 @@
 """The causal objective: predict each word from the words before it, over one long stream of text.
 
-The stream is cut into `batch_size` columns of equal length that are read side by side; a model carries its state from
-one step to the next, so a column is one uninterrupted text to it.
+The stream is cut into `batch_size` columns of equal length that are read side by side; a recurrent model carries its
+state from one step to the next, so a column is one uninterrupted text to it. A model that looks back on so many words
+and no further (it has a `context_length`) carries nothing.
 """
 
 from __future__ import annotations
@@ -15,13 +16,18 @@ import torch
 from jaxtyping import Float, Int
 from torch import Tensor
 
+from reprlearn.nn.capabilities import ReadsInWindows
 from reprlearn.objectives.augmented import augmented_cross_entropy
 from reprlearn.objectives.config import CausalConfig
 from reprlearn.objectives.cross_entropy import linear_cross_entropy, target_log_probabilities
 
 if TYPE_CHECKING:
     from reprlearn.data.corpora import Corpus
-    from reprlearn.nn.lstm import LSTMLanguageModel, State
+    from reprlearn.nn.lstm import LSTMLanguageModel
+    from reprlearn.nn.transformer import GPTLanguageModel
+    from reprlearn.objectives.base import Carried
+
+    LanguageModel = LSTMLanguageModel | GPTLanguageModel
 
 
 WARM_UP = 256  # tokens read, not scored, before an evaluation column that does not begin where the text does
@@ -86,16 +92,16 @@ class CausalObjective:
 
     def loss(
         self,
-        model: LSTMLanguageModel,
+        model: LanguageModel,
         batch: CausalBatch,
-        state: State | None,
+        state: Carried | None,
         forward: Callable[..., Any] | None = None,
-    ) -> tuple[Float[Tensor, ""], State]:
+    ) -> tuple[Float[Tensor, ""], Carried]:
         """Mean loss of a batch with what the configuration adds to it, and the state to carry, cut from the gradient.
 
         `forward` is the model's own call unless it was wrapped (as it is in several processes).
         """
-        hidden, (h, c) = (forward or model)(batch.ids, state)
+        hidden, carried = (forward or model)(batch.ids, state)
         scored = hidden.flatten(0, 1), model.output_embedding(), model.output_bias(), batch.targets.flatten()
         config = self.config
         if config.augmented_gain:
@@ -109,16 +115,17 @@ class CausalObjective:
         else:
             loss = linear_cross_entropy(*scored)
         if config.projection_penalty:
-            if model.projection is None:
+            projection = getattr(model, "projection", None)
+            if projection is None:
                 raise ValueError(
-                    "objective.projection_penalty needs a model with a projection: set model.projection True"
+                    "objective.projection_penalty needs a model with a projection: an LSTM with model.projection True"
                 )
-            loss = loss + config.projection_penalty * model.projection.weight.norm()
-        return loss, (h.detach(), c.detach())
+            loss = loss + config.projection_penalty * projection.weight.norm()
+        return loss, tuple(part.detach() for part in carried)
 
     @torch.no_grad()
-    def evaluate(self, model: LSTMLanguageModel, corpus: Corpus, split: str, n_columns: int = 8) -> dict[str, Any]:
-        """Loss and perplexity on a split, every token scored exactly once with carried state."""
+    def evaluate(self, model: LanguageModel, corpus: Corpus, split: str, n_columns: int = 8) -> dict[str, Any]:
+        """Loss and perplexity on a split, every token scored exactly once, with what came before as context."""
         stream = torch.from_numpy(corpus.splits[split].astype(np.int64))
         log_p = self.stream_log_probabilities(model, stream, corpus.vocabulary.end_id, n_columns)
         known = stream != corpus.vocabulary.unknown_id
@@ -138,12 +145,36 @@ class CausalObjective:
 
     @torch.no_grad()
     def stream_log_probabilities(
-        self, model: LSTMLanguageModel, stream: Int[Tensor, " n"], end_id: int, n_columns: int = 8
+        self, model: LanguageModel, stream: Int[Tensor, " n"], end_id: int, n_columns: int = 8
     ) -> Float[Tensor, " n"]:
         """Log-probability of each token of `stream` (double precision, nats), given the tokens before it.
 
+        The very first token is predicted after `<eos>`. How a model of limited context reads a long text is its own
+        matter (its `read`); for another one see `_column_log_probabilities`.
+        """
+        was_training = model.training
+        model.eval()
+        if isinstance(model, ReadsInWindows):
+            device = model.output_embedding().device
+            stream = stream.to(device)
+            before = torch.cat([stream.new_tensor([end_id]), stream[:-1]])
+            scored, done = [], 0
+            for hidden in model.read(before):
+                scored.append(_log_probabilities(model, hidden, stream[done : done + len(hidden)]))
+                done += len(hidden)
+            log_p = torch.cat(scored)
+        else:
+            log_p = self._column_log_probabilities(model, stream, end_id, n_columns)
+        model.train(was_training)
+        return log_p.cpu().double()
+
+    def _column_log_probabilities(
+        self, model: LanguageModel, stream: Int[Tensor, " n"], end_id: int, n_columns: int
+    ) -> Float[Tensor, " n"]:
+        """Those of a recurrent model, its state carried.
+
         The stream is read in `n_columns` columns side by side. A column begins with the `WARM_UP` tokens before it as
-        context, so the figure hardly depends on their number; the very first token is predicted after `<eos>`.
+        context, so the figure hardly depends on their number.
         """
         n = len(stream)
         n_columns = max(1, min(n_columns, n // (4 * WARM_UP)))
@@ -152,8 +183,6 @@ class CausalObjective:
         read = torch.full((WARM_UP + n_columns * column_length,), end_id)
         read[WARM_UP : WARM_UP + n] = stream
         columns = read.unfold(0, WARM_UP + column_length, column_length).to(model.output_embedding().device)
-        was_training = model.training
-        model.eval()
         _, (h, c) = model(columns[:, : WARM_UP - 1])
         h[:, 0], c[:, 0] = 0, 0
         scored = []
@@ -161,9 +190,11 @@ class CausalObjective:
             stop = min(start + EVALUATION_LENGTH, columns.shape[1] - 1)
             hidden, (h, c) = model(columns[:, start:stop], (h, c))
             targets = columns[:, start + 1 : stop + 1]
-            log_p = target_log_probabilities(
-                hidden.flatten(0, 1), model.output_embedding(), model.output_bias(), targets.flatten()
-            )
-            scored.append(log_p.view(targets.shape))
-        model.train(was_training)
-        return torch.cat(scored, dim=1).flatten()[:n].cpu().double()
+            scored.append(_log_probabilities(model, hidden.flatten(0, 1), targets.flatten()).view(targets.shape))
+        return torch.cat(scored, dim=1).flatten()[:n]
+
+
+def _log_probabilities(
+    model: LanguageModel, hidden: Float[Tensor, "n width"], targets: Int[Tensor, " n"]
+) -> Float[Tensor, " n"]:
+    return target_log_probabilities(hidden, model.output_embedding(), model.output_bias(), targets)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from reprlearn.data.config import TextData
-from reprlearn.nn.config import LSTMConfig
+from reprlearn.nn.config import GPTConfig, LSTMConfig
 from reprlearn.objectives.config import CausalConfig
 from reprlearn.recipes.fit_config import FitConfig
 from reprlearn.recipes.recipe import Recipe
@@ -37,6 +37,44 @@ LSTM_TIED = replace(
     summary="The same LSTM with one matrix for the words it reads and the words it predicts",
     model=replace(LSTM_UNTIED.model, tied=True),
 )
+
+
+def _augmented(recipe: Recipe) -> Recipe:
+    """The twin with the augmented loss; it differs in `augmented_gain` alone."""
+    return replace(
+        recipe,
+        name=f"{recipe.name}-al",
+        summary=f"{recipe.summary}, trained with the augmented loss",
+        objective=replace(recipe.objective, augmented_gain=0.5),
+    )
+
+
+LSTM_UNTIED_AL, LSTM_TIED_AL = _augmented(LSTM_UNTIED), _augmented(LSTM_TIED)
+
+# Rate, decay and batch are what such models are usually trained with; they have not been searched on this corpus.
+GPT_UNTIED = replace(
+    LSTM_UNTIED,
+    name="gpt-untied",
+    summary="Four-layer transformer of width 200 with an output matrix of its own",
+    model=GPTConfig(width=200, n_layers=4, n_heads=4, context_length=128, dropout=0.1),
+    objective=CausalConfig(sequence_length=128),
+    fit=replace(
+        _FIT,
+        batch_size=16,
+        learning_rate=0.002,
+        momentum=0.9,
+        second_moment_decay=0.98,
+        weight_decay=0.05,
+        schedule="cosine",
+        warmup_steps=200,
+    ),
+)
+GPT_TIED = replace(
+    GPT_UNTIED,
+    name="gpt-tied",
+    summary="The same transformer with one matrix for the words it reads and the words it predicts",
+    model=replace(GPT_UNTIED.model, tied=True),
+)
 QUICK_DEMO = replace(
     LSTM_TIED,
     name="quick-demo",
@@ -46,4 +84,35 @@ QUICK_DEMO = replace(
     fit=replace(LSTM_TIED.fit, epochs=5),
 )
 
-LANGUAGE_MODELS = (LSTM_UNTIED, LSTM_TIED, QUICK_DEMO)
+TWINS_SMALL_UNTIED = replace(
+    LSTM_UNTIED,
+    name="twins-small-untied",
+    summary="Two-layer LSTM of width 100 on a seventh of the reviews, for comparisons over many seeds",
+    data=TextData(corpus="reviews", n_words=5_000, max_train_tokens=300_000),
+    model=LSTMConfig(width=100, n_layers=2, dropout=0.2),
+    fit=replace(_FIT, epochs=4, batch_size=20),
+)
+TWINS_SMALL_TIED = replace(
+    TWINS_SMALL_UNTIED,
+    name="twins-small-tied",
+    summary="The same small LSTM with one matrix for the words it reads and the words it predicts",
+    model=replace(TWINS_SMALL_UNTIED.model, tied=True),
+)
+TWINS_SMALL = (
+    TWINS_SMALL_UNTIED,
+    _augmented(TWINS_SMALL_UNTIED),
+    TWINS_SMALL_TIED,
+    _augmented(TWINS_SMALL_TIED),
+)
+"""Plain, AL, RE and REAL of Inan, Khosravi & Socher 2016, in this order."""
+
+LANGUAGE_MODELS = (
+    LSTM_UNTIED,
+    LSTM_TIED,
+    LSTM_UNTIED_AL,
+    LSTM_TIED_AL,
+    GPT_UNTIED,
+    GPT_TIED,
+    QUICK_DEMO,
+    *TWINS_SMALL,
+)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from reprlearn.data.config import TextData
 from reprlearn.data.event_config import EventData
-from reprlearn.nn.config import LSTMConfig
+from reprlearn.nn.config import GPTConfig, LSTMConfig
 from reprlearn.nn.event_config import EventModelConfig, LogFacts, ScalarFacts
 from reprlearn.objectives.config import CausalConfig, NextEventConfig
 from reprlearn.recipes.fit_config import FitConfig
@@ -23,12 +23,12 @@ if TYPE_CHECKING:
 
 KINDS: dict[str, dict[str, Any]] = {
     "data": {"text": TextData, "events": EventData},
-    "model": {"lstm": LSTMConfig, "event": EventModelConfig},
+    "model": {"lstm": LSTMConfig, "gpt": GPTConfig, "event": EventModelConfig},
     "objective": {"causal": CausalConfig, "next-event": NextEventConfig},
 }
 """The fields of a recipe that come in several kinds."""
 
-FITS_WITH = {"causal": ("text", ("lstm",)), "next-event": ("events", ("event",))}
+FITS_WITH = {"causal": ("text", ("lstm", "gpt")), "next-event": ("events", ("event",))}
 """The data and the models that an objective is for."""
 
 
@@ -43,7 +43,7 @@ class Recipe:
     summary: str = ""
     """One line on what it is for."""
     data: TextData | EventData
-    model: LSTMConfig | EventModelConfig
+    model: LSTMConfig | GPTConfig | EventModelConfig
     objective: CausalConfig | NextEventConfig
     fit: FitConfig
 
@@ -59,6 +59,12 @@ class Recipe:
                 f"the objective {self.objective.kind!r} is for {data} and a model of kind {' or '.join(models)},"
                 f" however: {self.data.kind!r}, {self.model.kind!r}"
             )
+        if isinstance(self.model, GPTConfig) and isinstance(self.objective, CausalConfig):
+            most, length = self.model.context_length, self.objective.sequence_length
+            if length > most:
+                raise ValueError(
+                    f"objective.sequence_length must be at most model.context_length, {most}, however: {length}"
+                )
 
     def build_model(self, vocabulary: Vocabulary | EventVocabulary, generator: torch.Generator) -> nn.Module:
         """The model for these words or event types, with weights drawn from `generator`."""

@@ -122,6 +122,28 @@ def test_a_trained_model_reads_in_pieces_what_it_reads_at_once(tiny_runs, monkey
     np.testing.assert_allclose(read_prompt(trained, prompt).log_probabilities, own, atol=1e-5)
 
 
+@pytest.mark.parametrize("n_words", [3, 7, 8, 9, 40])
+def test_a_model_of_limited_context_says_how_much_of_the_prompt_counted(run: MadeRun, n_words: int) -> None:
+    from reprlearn.nn.config import GPTConfig
+
+    config = GPTConfig(width=8, n_layers=1, n_heads=2, context_length=8, dropout=0.0)
+    run.model = config.build(5, torch.Generator().manual_seed(0)).eval()
+    words = np.random.default_rng(n_words).choice(["a", "b", "c"], n_words)
+    reading = read_prompt(run, " ".join(words))
+    assert len(reading.log_probabilities) == n_words and (reading.log_probabilities < 0).all()
+    ids = torch.tensor([1, *reading.word_ids])
+    expected = run.model.next_token_logits(ids[None, -8:])[0, -1].log_softmax(0).detach().numpy()
+    np.testing.assert_allclose(reading.next_log_probabilities, expected, atol=1e-5)
+    assert reading.context_length == 8
+    # The last window holds 8 words; of a prompt of 8 or more, <eos> is the first to fall out.
+    assert reading.n_out_of_context == max(0, n_words - 8)
+
+
+def test_a_model_without_a_limit_leaves_nothing_out(run: MadeRun) -> None:
+    reading = read_prompt(run, "a b " * 500)
+    assert reading.context_length is None and reading.n_out_of_context == 0
+
+
 def naive_sampling(
     probabilities: list[float], temperature: float, top_k: int | None, top_p: float | None
 ) -> list[float]:

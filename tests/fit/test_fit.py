@@ -9,6 +9,7 @@ import pytest
 
 from reprlearn.analysis.evaluation import evaluate
 from reprlearn.fit import TrainingError, fit, training
+from reprlearn.nn.config import GPTConfig
 from reprlearn.runs import Run
 from tests.fit.conftest import smaller
 
@@ -224,3 +225,35 @@ def test_two_processes_train_the_same_recipe(tiny, tmp_path, in_a_process):
         Run(tmp_path / "alone").card.metrics["test"]["loss"], rel=1e-4
     )
     assert "2 processes" in both.card.training.machine
+
+
+@pytest.fixture(scope="module")
+def transformer(tiny):
+    return replace(
+        tiny,
+        name="tiny-gpt",
+        model=GPTConfig(tied=True, width=12, n_layers=1, n_heads=2, context_length=12, dropout=0.1),
+        objective=replace(tiny.objective, sequence_length=12, augmented_gain=0.5),
+        fit=replace(tiny.fit, epochs=2, optimiser="adamw", learning_rate=0.02, momentum=0.9),
+    )
+
+
+def test_a_transformer_trains_resumes_and_is_read_back(transformer, tmp_path):
+    whole = train(transformer, tmp_path / "whole")
+    run = Run(tmp_path / "whole")
+    assert (run.card.architecture, run.card.tied, run.card.capabilities) == ("GPT", True, ["Embeds", "Predicts"])
+    assert run.model.input_embedding() is run.model.output_embedding()
+    assert evaluate(run, "test")["loss"] == pytest.approx(run.card.metrics["test"]["loss"], rel=1e-4)
+    assert (whole[-1].valid_loss or math.inf) < whole[0].train_loss - 0.5
+    assert whole[0].input_gradient_norm and whole[0].output_gradient_norm
+    assert {"word_ids", "input"} == set(run.snapshots[2])
+    steps = fit(transformer, tmp_path / "cut", seconds_between_states=0)
+    for _ in range(2):
+        next(steps)
+    steps.close()
+    assert train(transformer, tmp_path / "cut", resume=True)[-1].valid_loss == whole[-1].valid_loss
+
+
+def test_sequences_longer_than_the_context_are_refused_by_name(transformer, tmp_path):
+    with pytest.raises(ValueError, match=r"objective\.sequence_length"):
+        replace(transformer, objective=replace(transformer.objective, sequence_length=13))

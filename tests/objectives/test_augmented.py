@@ -22,7 +22,7 @@ def inputs(n: int, width: int, vocabulary: int, *, tied: bool = False, scale: fl
 
 def naive(hidden, weight, bias, targets, embedding, *, temperature, gain, through_target=False):
     """From the paper's definitions, one word and one vocabulary entry at a time."""
-    total = 0.0
+    total = torch.zeros(())
     for row, y in zip(hidden, targets, strict=True):
         z = torch.stack([w @ row + b for w, b in zip(weight, bias, strict=True)])
         scores = torch.stack([e @ embedding[y] for e in embedding]) / temperature

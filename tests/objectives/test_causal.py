@@ -8,7 +8,7 @@ import torch
 
 from reprlearn.data.corpora import Corpus
 from reprlearn.data.vocabulary import Vocabulary
-from reprlearn.nn.config import LSTMConfig
+from reprlearn.nn.config import GPTConfig, LSTMConfig
 from reprlearn.objectives.augmented import augmented_cross_entropy
 from reprlearn.objectives.causal import CausalObjective
 from reprlearn.objectives.config import CausalConfig
@@ -138,3 +138,43 @@ def test_projection_regularisation_adds_the_norm_of_the_projection(model):
     assert difference.item() == pytest.approx(0.15 * 8**0.5, rel=1e-4)
     with pytest.raises(ValueError, match=r"needs a model with a projection"):
         penalised.loss(model, batch, None)
+
+
+@pytest.fixture(scope="module")
+def looking_back():
+    """A transformer that looks back on 16 words, its weights large enough for them to matter."""
+    config = GPTConfig(width=8, n_layers=1, n_heads=2, context_length=16, dropout=0.1)
+    model = config.build(30, torch.Generator().manual_seed(0))
+    with torch.no_grad():
+        for parameter in model.parameters():
+            if parameter.ndim == 2:
+                parameter.mul_(20)
+    return model.train()
+
+
+@pytest.mark.parametrize("n", [1, 16, 17, 100])
+@torch.no_grad()
+def test_a_model_of_limited_context_is_scored_word_by_word(looking_back, n):
+    stream = torch.from_numpy(corpus(n).splits["valid"]).long()
+    scored = OBJECTIVE.stream_log_probabilities(looking_back, stream, end_id=1)
+    assert looking_back.training
+    looking_back.eval()
+    text = [1, *stream.tolist()]
+    starts = [0] if n <= 16 else [*range(0, n - 16, 8), n - 16]
+    for i, token in enumerate(stream.tolist()):
+        start = next(start for start in starts if i < start + 16)
+        logits = looking_back.next_token_logits(torch.tensor([text[start : i + 1]]))[0, -1]
+        assert scored[i].item() == pytest.approx(logits.log_softmax(0)[token].item(), abs=1e-4)
+    looking_back.train()
+
+
+def test_a_model_of_limited_context_carries_nothing_in_training(looking_back):
+    batches = list(OBJECTIVE.batches(corpus(103), 4))
+    looking_back.eval()
+    _, carried = OBJECTIVE.loss(looking_back, batches[0], None)
+    assert carried == ()
+    first, after = (OBJECTIVE.loss(looking_back, batches[1], state)[0] for state in (None, carried))
+    looking_back.train()
+    assert torch.equal(first, after)
+    with pytest.raises(ValueError, match="needs a model with a projection"):
+        CausalObjective(CausalConfig(sequence_length=5, projection_penalty=0.1)).loss(looking_back, batches[0], None)

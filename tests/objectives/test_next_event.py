@@ -13,6 +13,7 @@ from reprlearn.data.events.log import EventLog
 from reprlearn.data.events.sequences import Sequences
 from reprlearn.data.events.vocabulary import EventVocabulary
 from reprlearn.nn.event_config import EventModelConfig, LogFacts
+from reprlearn.nn.event_model import BucketEventModel
 from reprlearn.nn.scalar_transform import fit_scalar
 from reprlearn.objectives.config import NextEventConfig
 from reprlearn.objectives.event_batches import NOT_SCORED, Pieces
@@ -156,8 +157,9 @@ def test_bucket_durations_are_the_cross_entropy_of_the_gaps_buckets():
     config = NextEventConfig(duration_loss="buckets", duration_weight=2.0)
     objective, plain = NextEventObjective(config), NextEventObjective(NextEventConfig(duration_loss="none"))
     net, batch = model(), next(objective.batches(log(), 8))
+    assert isinstance(net, BucketEventModel)
     total = 0.0
-    hidden = net.forward(batch.types, batch.scalars)[0]
+    hidden = net(batch.types, batch.scalars)[0]
     for row, step in (batch.targets != NOT_SCORED).nonzero().tolist():
         hours = torch.stack([batch.log_gaps[row, step], net.log_durations(hidden[row, step])]).exp()
         true, predicted = net.bucket_weights("gap", hours)
