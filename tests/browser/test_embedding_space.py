@@ -159,14 +159,19 @@ def test_zoom_survives_a_colour_and_a_word(visit: Callable[..., Any]) -> None:
 
 def test_a_link_reopens_the_view(visit: Callable[..., Any], page: Any) -> None:
     visit()
-    choose(page, t("embedding_space.map"), t("embedding_space.map.umap3"))
-    choose(page, t("embedding_space.colour"), t("embedding_space.colour.norm"))
+    for label, option in (("map", "umap3"), ("colour", "norm")):
+        choose(page, t(f"embedding_space.{label}"), t(f"embedding_space.{label}.{option}"))
+        # The link is written by the server for these and by the browser for the word: one after the other.
+        page.wait_for_function(f"new URLSearchParams(location.search).get('{label}') === '{option}'")
+        settle(page)
     page.get_by_role("combobox", name=t("embedding_space.word")).fill("w42")
     page.keyboard.press("Enter")
     page.wait_for_function("new URLSearchParams(location.search).get('word') === 'w42'")
     settle(page)
     page.goto(page.url)
     page.wait_for_function("document.querySelector('.linked-map[data-drawn]')?._fullLayout.scene", timeout=60_000)
+    # The map may be drawn before the controls beside it have come.
+    settle(page)
     assert page.get_by_role("combobox", name=t("embedding_space.word")).input_value() == "w42"
     assert t("embedding_space.colour.norm").lower() in page.locator(".linked-map").get_attribute("aria-label")
 
