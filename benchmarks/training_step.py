@@ -18,7 +18,7 @@ from unittest import mock
 import torch
 from torch.nn import functional as F
 
-from reprlearn.fit.optimisers import make_optimiser
+from reprlearn.fit.optimisers import make_optimisers
 from reprlearn.nn.config import LSTMConfig
 from reprlearn.objectives import causal
 from reprlearn.objectives.causal import CausalBatch
@@ -49,7 +49,7 @@ def step_of(precision: str, cross_entropy: Callable[..., torch.Tensor], gain: fl
     assert isinstance(recipe.model, LSTMConfig) and isinstance(recipe.objective, CausalConfig)
     model = recipe.model.build(VOCABULARY, torch.Generator().manual_seed(0))
     objective = replace(recipe.objective, augmented_gain=gain).build()
-    optimiser = make_optimiser(recipe.fit, model.parameters())
+    optimisers = make_optimisers(recipe.fit, model)
     ids = zipf_words((recipe.fit.batch_size, recipe.objective.sequence_length + 1))
     batch = CausalBatch(ids[:, :-1], ids[:, 1:])
 
@@ -57,10 +57,11 @@ def step_of(precision: str, cross_entropy: Callable[..., torch.Tensor], gain: fl
         half = torch.autocast("cpu", torch.bfloat16, enabled=precision == "bf16")
         with half, mock.patch.object(causal, "linear_cross_entropy", cross_entropy):
             loss, _ = objective.loss(model, batch, None)
-        optimiser.zero_grad(set_to_none=True)
+        model.zero_grad(set_to_none=True)
         loss.backward()
         torch.nn.utils.clip_grad_norm_(model.parameters(), recipe.fit.clip_norm)
-        optimiser.step()
+        for optimiser in optimisers:
+            optimiser.step()
 
     return step
 

@@ -42,8 +42,6 @@ class TextData:
             raise DataError(f"n_words must be at least {least} (a word beside the special ones), not {self.n_words}")
         if self.max_train_tokens is not None and self.max_train_tokens < 1:
             raise DataError(f"max_train_tokens must be positive, not {self.max_train_tokens}")
-        if self.as_is and self.folder is None:
-            raise DataError("as_is is for a folder of one's own: give folder too, or leave as_is out")
 
     def load(self) -> Corpus:
         """The corpus, from the cache when it was made before. Raises DataError."""

@@ -58,6 +58,8 @@ def load_corpus(config: TextData, vocabulary: Vocabulary | None = None, splits: 
     """
     if config.folder is not None:
         return _folder_corpus(config, vocabulary, splits)
+    if config.as_is:  # not earlier: a recipe for such a folder is listed before anybody says where the folder is
+        raise DataError("text that is cut into words already lies in a folder of one's own: name it, --data.folder DIR")
     return _review_corpus(config, vocabulary, splits)
 
 

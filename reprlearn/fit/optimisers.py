@@ -4,21 +4,68 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable
+from typing import Any
 
 import torch
-from torch import Tensor
+from torch import nn
 
+from reprlearn.fit.muon import Muon
+from reprlearn.nn.capabilities import Scores
 from reprlearn.recipes import FitConfig
 
 
-def make_optimiser(config: FitConfig, parameters: Iterable[Tensor]) -> torch.optim.Optimizer:
-    """The optimiser at the schedule's highest rate."""
+def make_optimisers(config: FitConfig, model: nn.Module) -> list[torch.optim.Optimizer]:
+    """The optimisers that share the model's parameters out among them, each at the schedule's highest rate.
+
+    Muon is for the matrices between the embeddings; embeddings, output and vectors go to AdamW beside it.
+    """
     if config.optimiser == "sgd":
-        return torch.optim.SGD(
-            parameters, lr=config.learning_rate, momentum=config.momentum, weight_decay=config.weight_decay
-        )
+        return [
+            torch.optim.SGD(
+                model.parameters(), lr=config.learning_rate, momentum=config.momentum, weight_decay=config.weight_decay
+            )
+        ]
+    matrices = _inner_matrices(model) if config.optimiser == "muon" else {}
+    theirs = {id(parameter) for group in matrices.values() for parameter in group}
+    rest = [parameter for parameter in model.parameters() if id(parameter) not in theirs]
     betas = (config.momentum, config.second_moment_decay)
-    return torch.optim.AdamW(parameters, lr=config.learning_rate, betas=betas, weight_decay=config.weight_decay)
+    optimisers: list[torch.optim.Optimizer] = [
+        torch.optim.AdamW(rest, lr=config.learning_rate, betas=betas, weight_decay=config.weight_decay)
+    ]
+    if matrices:
+        groups = [{"params": parameters, "n_blocks": n_blocks} for n_blocks, parameters in matrices.items()]
+        optimisers.append(Muon(groups, lr=config.matrix_rate))
+    return optimisers
+
+
+def _inner_matrices(model: nn.Module) -> dict[int, list[nn.Parameter]]:
+    """Matrices that are no table of vectors (neither an embedding nor what scores words or event types), by the number of
+    matrices they stack: four gates in a weight of an LSTM.
+    """
+    tables = {id(module.weight) for module in model.modules() if isinstance(module, nn.Embedding)}
+    if isinstance(model, Scores):
+        tables.add(id(model.output_embedding()))
+    found: dict[int, list[nn.Parameter]] = {}
+    for module in model.modules():
+        for parameter in module.parameters(recurse=False):
+            if parameter.ndim == 2 and id(parameter) not in tables:
+                found.setdefault(4 if isinstance(module, nn.LSTM) else 1, []).append(parameter)
+    return found
+
+
+def set_rates(config: FitConfig, optimisers: Iterable[torch.optim.Optimizer], step: int, total_steps: int) -> float:
+    """Put every group at its rate of this step; they all follow the schedule. Returns `learning_rate`."""
+    rate = learning_rate(config, step, total_steps)
+    for optimiser in optimisers:
+        for group in optimiser.param_groups:
+            highest = config.matrix_rate if isinstance(_bare(optimiser), Muon) else config.learning_rate
+            group["lr"] = rate * (highest / config.learning_rate)
+    return rate
+
+
+def _bare(optimiser: Any) -> Any:
+    """An optimiser out of accelerate's wrapping."""
+    return getattr(optimiser, "optimizer", optimiser)
 
 
 def learning_rate(config: FitConfig, step: int, total_steps: int) -> float:

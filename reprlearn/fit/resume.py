@@ -31,7 +31,7 @@ def save(training: Training) -> None:
         {
             "model": state.parameters_of(training.model),
             "best": training.best,
-            "optimiser": state.optimiser_tensors(training.optimiser.optimizer),
+            "optimiser": state.optimiser_tensors(_bare(training)),
             "private": gathered,
         },
         {**_identity(training), "tally": tally},
@@ -51,7 +51,7 @@ def restore(training: Training) -> None:
                 " give the same to resume it, or remove the folder to begin anew"
             )
     state.put_parameters(training.model, tensors["model"])
-    state.put_optimiser_tensors(training.optimiser.optimizer, tensors.get("optimiser", {}))
+    state.put_optimiser_tensors(_bare(training), tensors.get("optimiser", {}))
     training.best = tensors["best"]
     private = {name: part[training.accelerator.process_index] for name, part in tensors["private"].items()}
     device = training.accelerator.device
@@ -61,6 +61,11 @@ def restore(training: Training) -> None:
     training.carried = tuple(private[f"carried-{i}"].to(device) for i in range(len(private))) or None
     records = [Progress(**record) for record in facts["tally"].pop("records")]
     training.tally = Tally(**facts["tally"], records=records)
+
+
+def _bare(training: Training) -> list[torch.optim.Optimizer]:
+    """The optimisers out of accelerate's wrapping."""
+    return [wrapped.optimizer for wrapped in training.optimisers]
 
 
 def _difference(name: str, then: Any, now: Any) -> str:

@@ -7,7 +7,7 @@ generators and the state carried through the text; everything else as JSON in th
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -59,21 +59,22 @@ def load(folder: Path) -> tuple[dict[str, dict[str, Tensor]], dict[str, Any]] | 
     return groups, facts
 
 
-def optimiser_tensors(optimiser: torch.optim.Optimizer) -> dict[str, Tensor]:
-    """The optimiser's own tensors by parameter number and name, e.g. `3/exp_avg`."""
-    state = optimiser.state_dict()["state"]
+def optimiser_tensors(optimisers: Sequence[torch.optim.Optimizer]) -> dict[str, Tensor]:
+    """The optimisers' own tensors by number of optimiser and parameter, and name, e.g. `0/3/exp_avg`."""
     return {
-        f"{number}/{name}": torch.as_tensor(value)
-        for number, entries in state.items()
+        f"{i}/{number}/{name}": torch.as_tensor(value)
+        for i, optimiser in enumerate(optimisers)
+        for number, entries in optimiser.state_dict()["state"].items()
         for name, value in entries.items()
         if value is not None
     }
 
 
-def put_optimiser_tensors(optimiser: torch.optim.Optimizer, tensors: Mapping[str, Tensor]) -> None:
+def put_optimiser_tensors(optimisers: Sequence[torch.optim.Optimizer], tensors: Mapping[str, Tensor]) -> None:
     """The inverse of `optimiser_tensors`; rates and decays stay as they are."""
-    state: dict[int, dict[str, Tensor]] = {}
+    states: list[dict[int, dict[str, Tensor]]] = [{} for _ in optimisers]
     for key, tensor in tensors.items():
-        number, name = key.split("/", 1)
-        state.setdefault(int(number), {})[name] = tensor
-    optimiser.load_state_dict({"state": state, "param_groups": optimiser.state_dict()["param_groups"]})
+        i, number, name = key.split("/", 2)
+        states[int(i)].setdefault(int(number), {})[name] = tensor
+    for optimiser, state in zip(optimisers, states, strict=True):
+        optimiser.load_state_dict({"state": state, "param_groups": optimiser.state_dict()["param_groups"]})

@@ -1,4 +1,4 @@
-"""One training: its model, its optimiser, where it stands, and the steps it takes."""
+"""One training: its model, its optimisers, where it stands, and the steps it takes."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from torch import Tensor, nn
 from reprlearn.fit import state as training_state
 from reprlearn.fit.finish import write_run, write_snapshot
 from reprlearn.fit.gradients import GradientProbe
-from reprlearn.fit.optimisers import learning_rate, make_optimiser
+from reprlearn.fit.optimisers import make_optimisers, set_rates
 from reprlearn.objectives.base import Carried, Objective
 from reprlearn.progress import Progress
 from reprlearn.recipes import Recipe
@@ -54,13 +54,11 @@ class Training:
         self.probe = GradientProbe(
             self.model, mean=lambda part: cast(Tensor, accelerator.reduce(part, reduction="mean"))
         )
-        self.optimiser: Any
-        self.wrapped, self.optimiser = accelerator.prepare(
-            self.model, make_optimiser(recipe.fit, self.model.parameters())
-        )
+        self.wrapped, *self.optimisers = accelerator.prepare(self.model, *make_optimisers(recipe.fit, self.model))
         self.steps_per_epoch = self.objective.n_batches(corpus, recipe.fit.batch_size)
         self.total_steps = self.steps_per_epoch * recipe.fit.epochs
         self.tally = Tally()
+        self.rate = 0.0  # of the step taken last
         self.best = training_state.parameters_of(self.model)
         self.carried: Carried | None = None
 
@@ -109,18 +107,18 @@ class Training:
 
     def _step(self, batch: Any) -> Tensor:
         fit_config, tally = self.recipe.fit, self.tally
-        rate = learning_rate(fit_config, tally.step, self.total_steps)
-        for group in self.optimiser.param_groups:
-            group["lr"] = rate
+        self.rate = set_rates(fit_config, self.optimisers, tally.step, self.total_steps)
         half = fit_config.precision == "bf16"
         with torch.autocast(self.accelerator.device.type, dtype=torch.bfloat16, enabled=half):
             batch = type(batch)(*(part.to(self.accelerator.device) for part in batch))
             loss, self.carried = self.objective.loss(self.model, batch, self.carried, forward=self.wrapped)
-        self.optimiser.zero_grad(set_to_none=True)
+        for optimiser in self.optimisers:
+            optimiser.zero_grad(set_to_none=True)
         self.accelerator.backward(loss)
         self.probe.collect()
         self.accelerator.clip_grad_norm_(self.model.parameters(), fit_config.clip_norm)
-        self.optimiser.step()
+        for optimiser in self.optimisers:
+            optimiser.step()
         return loss.detach()
 
     def _mean(self, losses: list[Tensor]) -> float:
@@ -143,7 +141,7 @@ class Training:
             tokens=self.tally.tokens,
             train_loss=train_loss,
             valid_loss=valid_loss,
-            learning_rate=self.optimiser.param_groups[0]["lr"],
+            learning_rate=self.rate,
             tokens_per_second=speed,
             elapsed_seconds=self.tally.elapsed_seconds,
             input_gradient_norm=input_norm,

@@ -28,22 +28,33 @@ class LSTMConfig:
     tied: bool = False
     """Use one matrix for the input and the output embedding."""
     width: int = 200
-    """Units of the embeddings and of each layer."""
+    """Units of the embeddings and, unless `hidden_width` is given, of each layer."""
+    hidden_width: int | None = None
+    """Units of every layer but the last, whose width is that of the embeddings; none: `width`."""
     n_layers: int = 2
     """Recurrent layers."""
     dropout: float = 0.2
     """Share of the units dropped before, between and after the layers, one mask a sequence."""
     recurrent_dropout: float = 0.0
     """Share of the hidden-to-hidden weights dropped, one mask a batch."""
+    word_dropout: float = 0.0
+    """Share of the vocabulary whose vectors are dropped wherever a batch reads them (embedding dropout)."""
     projection: bool = False
     """Put a square matrix between the last layer and the output embedding (Press & Wolf 2016, projection regularisation)."""
 
     def __post_init__(self) -> None:
         if self.width < 1 or self.n_layers < 1:
             raise ValueError(f"width and n_layers must be at least 1, however: {self.width=}, {self.n_layers=}")
-        for name in ("dropout", "recurrent_dropout"):
+        if self.hidden_width is not None and self.hidden_width < 1:
+            raise ValueError(f"hidden_width must be at least 1, however: {self.hidden_width}")
+        for name in ("dropout", "recurrent_dropout", "word_dropout"):
             if not 0 <= getattr(self, name) < 1:
                 raise ValueError(f"{name} must be in [0, 1), however: {getattr(self, name)}")
+
+    @property
+    def layer_widths(self) -> tuple[int, ...]:
+        """What the first layer reads, then what each layer gives: (n_layers + 1,)."""
+        return (self.width, *[self.hidden_width or self.width] * (self.n_layers - 1), self.width)
 
     def build(self, vocabulary_size: int, generator: torch.Generator) -> LSTMLanguageModel:
         """Make the model with weights drawn from `generator`."""

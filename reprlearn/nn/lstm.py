@@ -1,8 +1,8 @@
 """A word-level LSTM language model with untied or tied embeddings.
 
 Zaremba, Sutskever & Vinyals 2014 (arXiv 1409.2329) with the variational dropout of Gal & Ghahramani 2016 (arXiv
-1512.05287) and, as an option, the weight drop of Merity, Keskar & Socher 2017 (arXiv 1708.02182). Tying follows Inan,
-Khosravi & Socher 2016 (arXiv 1611.01462), their "reuse embedding" (RE).
+1512.05287) and, as options, the weight drop of Merity, Keskar & Socher 2017 (arXiv 1708.02182) and their wider layers
+between narrow embeddings. Tying follows Inan, Khosravi & Socher 2016 (arXiv 1611.01462), their "reuse embedding" (RE).
 
 =======  ==================  =================
 symbol   here                shape
@@ -22,6 +22,8 @@ NOTE[DIFF] Gal & Ghahramani mask the recurrent state too, with one mask a sequen
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import torch
 from jaxtyping import Float, Int
 from torch import Tensor, nn
@@ -29,7 +31,8 @@ from torch.nn import functional as F
 
 from reprlearn.nn.config import LSTMConfig
 
-State = tuple[Float[Tensor, "layers batch width"], Float[Tensor, "layers batch width"]]
+State = tuple[Float[Tensor, "1 batch _"], ...]
+"""Hidden and cell state of each layer in turn: h_1, c_1, h_2, c_2, ..."""
 
 
 class LSTMLanguageModel(nn.Module):
@@ -44,9 +47,8 @@ class LSTMLanguageModel(nn.Module):
         super().__init__()
         self.config = config
         self.embedding = nn.Embedding(vocabulary_size, config.width)
-        self.layers = nn.ModuleList(
-            nn.LSTM(config.width, config.width, batch_first=True) for _ in range(config.n_layers)
-        )
+        widths = config.layer_widths
+        self.layers = nn.ModuleList(nn.LSTM(n_in, n_out, batch_first=True) for n_in, n_out in pairwise(widths))
         self.output = nn.Linear(config.width, vocabulary_size)
         self._draw_weights(generator)
         self.projection = nn.Linear(config.width, config.width, bias=False) if config.projection else None
@@ -59,9 +61,9 @@ class LSTMLanguageModel(nn.Module):
     def _draw_weights(self, generator: torch.Generator) -> None:
         # The output matrix is drawn last, so that twins with the same seed start from the same values elsewhere.
         self.embedding.weight.uniform_(-0.1, 0.1, generator=generator)
-        bound = self.config.width**-0.5
-        for parameter in self.layers.parameters():
-            parameter.uniform_(-bound, bound, generator=generator)
+        for layer, n_out in zip(self.layers, self.config.layer_widths[1:], strict=True):
+            for parameter in layer.parameters():
+                parameter.uniform_(-(n_out**-0.5), n_out**-0.5, generator=generator)
         self.output.bias.zero_()
         self.output.weight.uniform_(-0.1, 0.1, generator=generator)
 
@@ -76,28 +78,35 @@ class LSTMLanguageModel(nn.Module):
 
     def initial_state(self, batch_size: int) -> State:
         """The state before anything was read: zeros."""
-        zeros = self.embedding.weight.new_zeros(self.config.n_layers, batch_size, self.config.width)
-        return zeros, zeros.clone()
+        weight = self.embedding.weight
+        return tuple(weight.new_zeros(1, batch_size, n) for n in self.config.layer_widths[1:] for _ in "hc")
 
     def forward(
         self, ids: Int[Tensor, "batch time"], state: State | None = None
     ) -> tuple[Float[Tensor, "batch time width"], State]:
         """Hidden states that predict the word after each of `ids`, and the state to carry on with."""
-        hidden_before, cell_before = state if state is not None else self.initial_state(len(ids))
-        x = self._drop(self.embedding(ids))
-        hidden_after, cell_after = [], []
+        before = state if state is not None else self.initial_state(len(ids))
+        x = self._drop(self._read(ids))
+        after: list[Tensor] = []
         for i, layer in enumerate(self.layers):
-            x, (h, c) = self._run(layer, x, hidden_before[i : i + 1], cell_before[i : i + 1])
+            x, of_layer = self._run(layer, x, before[2 * i], before[2 * i + 1])
             x = self._drop(x)
-            hidden_after.append(h)
-            cell_after.append(c)
+            after += of_layer
         if self.projection is not None:
             x = self.projection(x)
-        return x, (torch.cat(hidden_after), torch.cat(cell_after))
+        return x, tuple(after)
 
     def next_token_logits(self, ids: Int[Tensor, "batch time"]) -> Float[Tensor, "batch time vocabulary"]:
         """Scores of every word as the one after each position."""
         return self.output(self(ids)[0])
+
+    def _read(self, ids: Int[Tensor, "batch time"]) -> Float[Tensor, "batch time width"]:
+        x, dropped = self.embedding(ids), self.config.word_dropout
+        if not (self.training and dropped):
+            return x
+        # Whole words are dropped, the same ones wherever they stand in the batch.
+        kept = torch.empty(self.embedding.num_embeddings, 1, device=x.device).bernoulli_(1 - dropped) / (1 - dropped)
+        return x * kept[ids]
 
     def _run(self, layer: nn.Module, x: Tensor, h: Tensor, c: Tensor) -> tuple[Tensor, tuple[Tensor, Tensor]]:
         if not (self.training and self.config.recurrent_dropout):

@@ -16,10 +16,10 @@ import torch
 from jaxtyping import Float, Int
 from torch import Tensor
 
-from reprlearn.nn.capabilities import ReadsInWindows
 from reprlearn.objectives.augmented import augmented_cross_entropy
 from reprlearn.objectives.config import CausalConfig
 from reprlearn.objectives.cross_entropy import linear_cross_entropy, target_log_probabilities
+from reprlearn.objectives.reading import hidden_states
 
 if TYPE_CHECKING:
     from reprlearn.data.corpora import Corpus
@@ -28,10 +28,6 @@ if TYPE_CHECKING:
     from reprlearn.objectives.base import Carried
 
     LanguageModel = LSTMLanguageModel | GPTLanguageModel
-
-
-WARM_UP = 256  # tokens read, not scored, before an evaluation column that does not begin where the text does
-EVALUATION_LENGTH = 128  # tokens of a column scored at a time
 
 
 def perplexity(loss: float) -> float:
@@ -78,12 +74,16 @@ class CausalObjective:
     ) -> Iterator[CausalBatch]:
         """The training batches of an epoch from number `first` on; a process of several gets its share of the columns.
 
-        A text is read in its own order, so epochs and seeds are all alike.
+        A text is read in its own order; where the recipe has it `rotated`, what stands before an epoch's beginning is
+        read at its end.
         """
         if batch_size % n_ranks:
             raise ValueError(f"a batch size of {batch_size} does not split over {n_ranks} processes")
         column_length = (len(corpus.splits["train"]) - 1) // batch_size
-        stream = torch.from_numpy(corpus.splits["train"][: column_length * batch_size + 1].astype(np.int64))
+        text = corpus.splits["train"]
+        if self.config.rotated:
+            text = np.roll(text, -int(np.random.default_rng([seed, epoch]).integers(len(text))))
+        stream = torch.from_numpy(text[: column_length * batch_size + 1].astype(np.int64))
         mine = slice(rank * batch_size // n_ranks, (rank + 1) * batch_size // n_ranks)
         ids, targets = (part.view(batch_size, column_length)[mine] for part in (stream[:-1], stream[1:]))
         length = self.config.sequence_length
@@ -114,14 +114,27 @@ class CausalObjective:
             )
         else:
             loss = linear_cross_entropy(*scored)
+        return loss + self._penalties(model, hidden), tuple(part.detach() for part in carried)
+
+    def _penalties(self, model: LanguageModel, hidden: Float[Tensor, "batch time width"]) -> Tensor | float:
+        """What the configuration adds to the loss of the words.
+
+        NOTE[DIFF] Merity et al. take the change of the hidden states before dropout. A unit is dropped for a whole sequence
+        here, so the change after it is the same but for the units left out.
+        """
+        config, added = self.config, 0.0
         if config.projection_penalty:
             projection = getattr(model, "projection", None)
             if projection is None:
                 raise ValueError(
                     "objective.projection_penalty needs a model with a projection: an LSTM with model.projection True"
                 )
-            loss = loss + config.projection_penalty * projection.weight.norm()
-        return loss, tuple(part.detach() for part in carried)
+            added = added + config.projection_penalty * projection.weight.norm()
+        if config.activation_penalty:
+            added = added + config.activation_penalty * hidden.float().square().mean()
+        if config.change_penalty and hidden.shape[1] > 1:
+            added = added + config.change_penalty * hidden.float().diff(dim=1).square().mean()
+        return added
 
     @torch.no_grad()
     def evaluate(self, model: LanguageModel, corpus: Corpus, split: str, n_columns: int = 8) -> dict[str, Any]:
@@ -149,52 +162,14 @@ class CausalObjective:
     ) -> Float[Tensor, " n"]:
         """Log-probability of each token of `stream` (double precision, nats), given the tokens before it.
 
-        The very first token is predicted after `<eos>`. How a model of limited context reads a long text is its own
-        matter (its `read`); for another one see `_column_log_probabilities`.
+        The very first token is predicted after `<eos>`; how a long text is read says `reading`.
         """
         was_training = model.training
         model.eval()
-        if isinstance(model, ReadsInWindows):
-            device = model.output_embedding().device
-            stream = stream.to(device)
-            before = torch.cat([stream.new_tensor([end_id]), stream[:-1]])
-            scored, done = [], 0
-            for hidden in model.read(before):
-                scored.append(_log_probabilities(model, hidden, stream[done : done + len(hidden)]))
-                done += len(hidden)
-            log_p = torch.cat(scored)
-        else:
-            log_p = self._column_log_probabilities(model, stream, end_id, n_columns)
+        stream = stream.to(model.output_embedding().device)
+        log_p = torch.empty(len(stream), dtype=torch.float64)
+        for positions, hidden in hidden_states(model, stream, end_id, n_columns):
+            scored = model.output_embedding(), model.output_bias(), stream[positions]
+            log_p[positions.cpu()] = target_log_probabilities(hidden, *scored).cpu().double()
         model.train(was_training)
-        return log_p.cpu().double()
-
-    def _column_log_probabilities(
-        self, model: LanguageModel, stream: Int[Tensor, " n"], end_id: int, n_columns: int
-    ) -> Float[Tensor, " n"]:
-        """Those of a recurrent model, its state carried.
-
-        The stream is read in `n_columns` columns side by side. A column begins with the `WARM_UP` tokens before it as
-        context, so the figure hardly depends on their number.
-        """
-        n = len(stream)
-        n_columns = max(1, min(n_columns, n // (4 * WARM_UP)))
-        column_length = math.ceil(n / n_columns)
-        # Each column is its own tokens behind a warm-up of the tokens before them. The first has no past: <eos> alone.
-        read = torch.full((WARM_UP + n_columns * column_length,), end_id)
-        read[WARM_UP : WARM_UP + n] = stream
-        columns = read.unfold(0, WARM_UP + column_length, column_length).to(model.output_embedding().device)
-        _, (h, c) = model(columns[:, : WARM_UP - 1])
-        h[:, 0], c[:, 0] = 0, 0
-        scored = []
-        for start in range(WARM_UP - 1, columns.shape[1] - 1, EVALUATION_LENGTH):
-            stop = min(start + EVALUATION_LENGTH, columns.shape[1] - 1)
-            hidden, (h, c) = model(columns[:, start:stop], (h, c))
-            targets = columns[:, start + 1 : stop + 1]
-            scored.append(_log_probabilities(model, hidden.flatten(0, 1), targets.flatten()).view(targets.shape))
-        return torch.cat(scored, dim=1).flatten()[:n]
-
-
-def _log_probabilities(
-    model: LanguageModel, hidden: Float[Tensor, "n width"], targets: Int[Tensor, " n"]
-) -> Float[Tensor, " n"]:
-    return target_log_probabilities(hidden, model.output_embedding(), model.output_bias(), targets)
+        return log_p

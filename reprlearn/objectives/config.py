@@ -20,6 +20,8 @@ class CausalConfig:
     """Which objective this configures."""
     sequence_length: int = 35
     """Words a training step reads in each column; the gradient reaches back no further, the state does."""
+    rotated: bool = False
+    """Begin each epoch at another place of the text, so that its words fall into other columns and steps."""
     augmented_gain: float = 0.0
     """Weight of the augmented loss (Inan et al. 2016) over its temperature, their gamma; 0: without it."""
     augmented_temperature: float = 10.0
@@ -28,11 +30,15 @@ class CausalConfig:
     """Let the soft target of the augmented loss carry gradient to the input embedding (slower)."""
     projection_penalty: float = 0.0
     """Weight of the norm of the projection before the output (Press & Wolf 2016); needs a model that has one."""
+    activation_penalty: float = 0.0
+    """Weight of the mean square of the hidden states (Merity et al. 2017, AR)."""
+    change_penalty: float = 0.0
+    """Weight of the mean square of the hidden states' change from word to word (Merity et al. 2017, TAR)."""
 
     def __post_init__(self) -> None:
         if self.sequence_length < 1:
             raise ValueError(f"sequence_length must be at least 1, however: {self.sequence_length}")
-        for name in ("augmented_gain", "projection_penalty"):
+        for name in ("augmented_gain", "projection_penalty", "activation_penalty", "change_penalty"):
             if not 0 <= getattr(self, name) < math.inf:
                 raise ValueError(f"{name} must be finite and not negative, however: {getattr(self, name)}")
         if not 0 < self.augmented_temperature < math.inf:

@@ -18,12 +18,14 @@ class FitConfig:
     """Passes over the training data."""
     batch_size: int = 32
     """Columns of text, or sequences of events, read side by side (over all processes together)."""
-    optimiser: Literal["sgd", "adamw"] = "sgd"
-    """Rule that turns gradients into steps."""
+    optimiser: Literal["sgd", "adamw", "muon"] = "sgd"
+    """Rule that turns gradients into steps (muon: for the matrices between the embeddings, with adamw for all else)."""
     learning_rate: float = 20.0
     """Highest learning rate of the schedule."""
+    matrix_rate: float = 0.02
+    """The same of the matrices that muon steps (muon alone)."""
     momentum: float = 0.0
-    """Momentum (sgd), or the decay of the mean gradient (adamw, its beta 1)."""
+    """Momentum (sgd), or the decay of the mean gradient (adamw, its beta 1; muon's own is 0.95)."""
     second_moment_decay: float = 0.99
     """Decay of the mean squared gradient (adamw alone, its beta 2)."""
     weight_decay: float = 0.0
@@ -42,7 +44,7 @@ class FitConfig:
     """Most frequent words, or event types, whose embeddings are kept after each epoch."""
 
     def __post_init__(self) -> None:
-        positive = ("epochs", "batch_size", "learning_rate", "clip_norm")
+        positive = ("epochs", "batch_size", "learning_rate", "matrix_rate", "clip_norm")
         for name in (n for n in positive if not getattr(self, n) > 0):
             raise ValueError(f"fit.{name} must be above 0, however: {getattr(self, name)}")
         not_negative = ("seed", "momentum", "weight_decay", "warmup_steps", "snapshot_words")
@@ -54,8 +56,8 @@ class FitConfig:
             raise ValueError(f"fit.second_moment_decay must be in [0, 1), however: {self.second_moment_decay}")
         if self.seed >= 2**31:
             raise ValueError(f"fit.seed must be below 2**31, however: {self.seed}")
-        if self.optimiser == "adamw" and (self.learning_rate > 0.1 or self.momentum >= 1):
+        if self.optimiser in ("adamw", "muon") and (self.learning_rate > 0.1 or self.momentum >= 1):
             raise ValueError(
-                "adamw wants a fit.learning_rate around 0.003 and a fit.momentum below 1,"
+                f"{self.optimiser} wants a fit.learning_rate around 0.003 and a fit.momentum below 1,"
                 f" however: {self.learning_rate=}, {self.momentum=}"
             )

@@ -106,6 +106,33 @@ TWINS_SMALL = (
 )
 """Plain, AL, RE and REAL of Inan, Khosravi & Socher 2016, in this order."""
 
+# Searched with few epochs of the Penn Treebank, one seed, by its validation perplexity after two of them (dropout 0.1, linear
+# fall): 121 so, 150 with torch's Muon, which takes the four gates of a layer as one matrix, and rates of 0.003 and 0.02.
+PTB_SMALL = Recipe(
+    name="ptb-small",
+    summary="The best small model an hour on two cores trains: wide layers behind a narrow tied embedding (a folder of one's own)",
+    data=TextData(as_is=True),
+    model=LSTMConfig(tied=True, width=140, hidden_width=380, n_layers=2, dropout=0.2, recurrent_dropout=0.2),
+    objective=CausalConfig(rotated=True),
+    fit=FitConfig(
+        epochs=40,
+        optimiser="muon",
+        learning_rate=0.01,
+        matrix_rate=0.04,
+        momentum=0.0,
+        warmup_steps=50,
+        clip_norm=1.0,
+        precision="bf16",
+    ),
+)
+PTB_QUICK = replace(
+    PTB_SMALL,
+    name="ptb-quick",
+    summary="The same model in a tenth of the time",
+    model=replace(PTB_SMALL.model, dropout=0.1, recurrent_dropout=0.0),
+    fit=replace(PTB_SMALL.fit, epochs=4),
+)
+
 LANGUAGE_MODELS = (
     LSTM_UNTIED,
     LSTM_TIED,
@@ -115,4 +142,6 @@ LANGUAGE_MODELS = (
     GPT_TIED,
     QUICK_DEMO,
     *TWINS_SMALL,
+    PTB_SMALL,
+    PTB_QUICK,
 )

@@ -3,8 +3,9 @@
 from pathlib import Path
 
 from benchmarks.large_table import COLUMNS, RECIPE, training_command, write_table
-from reprlearn.__main__ import _override, _parser
+from reprlearn.__main__ import _parser
 from reprlearn.data.event_config import EventData
+from reprlearn.overrides import override
 from reprlearn.recipes import find_recipe
 
 
@@ -12,7 +13,7 @@ def test_the_command_trains_on_the_table_with_the_roles_and_scalars_it_names(tmp
     table = tmp_path / "events.csv"
     write_table(table, 3000)
     options, rest = _parser().parse_known_args(training_command(table, tmp_path / "run")[2:])
-    recipe = _override(find_recipe(options.recipe), rest)
+    recipe = override(find_recipe(options.recipe), rest)
     assert options.recipe == RECIPE and recipe.fit.epochs == 1
     assert isinstance(recipe.data, EventData) and recipe.data.table == table
 

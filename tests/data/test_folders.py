@@ -102,7 +102,6 @@ def test_a_given_vocabulary_needs_only_the_split_asked_for(text_folder: MakeFold
     [
         {"n_words": 22},
         {"max_train_tokens": 0},
-        {"as_is": True},
         {"corpus": "novels"},
         {"folder": Path("x"), "n_words": 2},
     ],
@@ -110,6 +109,11 @@ def test_a_given_vocabulary_needs_only_the_split_asked_for(text_folder: MakeFold
 def test_a_config_that_makes_no_sense_is_refused(bad: dict) -> None:
     with pytest.raises(DataError, match=r"^[^\n]+$"):
         TextData(**bad)
+
+
+def test_text_cut_already_needs_a_folder_to_load_not_to_be_described() -> None:
+    with pytest.raises(DataError, match=r"--data\.folder DIR"):
+        TextData(as_is=True).load()
 
 
 def test_the_penn_treebank_has_its_well_known_numbers(monkeypatch: pytest.MonkeyPatch) -> None:

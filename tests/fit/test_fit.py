@@ -183,14 +183,22 @@ def test_untied_snapshots_hold_both_matrices(tiny, tmp_path):
     assert {"input", "output"} <= set(Run(tmp_path / "run").snapshots[1])
 
 
-@pytest.mark.parametrize("fields", [{"optimiser": "adamw", "learning_rate": 0.01}, {"precision": "bf16"}])
+@pytest.mark.parametrize(
+    "fields",
+    [
+        {"optimiser": "adamw", "learning_rate": 0.01},
+        {"optimiser": "muon", "learning_rate": 0.01, "momentum": 0.0},
+        {"precision": "bf16"},
+    ],
+)
 def test_other_optimisers_and_precision_learn_too(tiny, tmp_path, fields):
     records = train(smaller(tiny, epochs=2, **fields), tmp_path / "run")
     assert (records[-1].valid_loss or math.inf) < records[0].train_loss - 0.5
 
 
-def test_adamw_resumes_exactly(tiny, tmp_path):
-    recipe = smaller(tiny, optimiser="adamw", learning_rate=0.01, momentum=0.9, epochs=2)
+@pytest.mark.parametrize("optimiser", ["adamw", "muon"])
+def test_other_optimisers_resume_exactly(tiny, tmp_path, optimiser):
+    recipe = smaller(tiny, optimiser=optimiser, learning_rate=0.01, momentum=0.9, epochs=2)
     whole = train(recipe, tmp_path / "whole")
     steps = fit(recipe, tmp_path / "cut", seconds_between_states=0)
     for _ in range(3):

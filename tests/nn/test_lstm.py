@@ -85,11 +85,50 @@ def test_recurrent_dropout_acts_in_training_only():
     assert not torch.equal(model(ids)[0], model(ids)[0])
 
 
+def test_wider_layers_stand_between_narrow_embeddings():
+    model = build(hidden_width=30, n_layers=3, tied=True)
+    recurrent = [tuple(parameter.shape) for name, parameter in model.named_parameters() if "weight_hh" in name]
+    assert recurrent == [
+        (120, 30),
+        (120, 30),
+        (48, 12),
+    ]
+    hidden, state = model(torch.arange(10)[None])
+    assert hidden.shape == (1, 10, 12)
+    assert [part.shape[2] for part in state] == [30, 30, 30, 30, 12, 12]
+    own = [4 * n_out * (n_in + n_out + 2) for n_in, n_out in ((12, 30), (30, 30), (30, 12))]
+    assert n_parameters(model) == 50 * 12 + 50 + sum(own)
+
+
+def test_word_dropout_drops_a_word_wherever_it_is_read_and_scales_the_rest():
+    model = build(word_dropout=0.5).train()
+    ids = torch.randint(50, (6, 40), generator=torch.Generator().manual_seed(0))
+    torch.manual_seed(0)
+    ratio = model._read(ids) / model.embedding(ids)  # (6, 40, 12): 0 or 2
+    of_word = {
+        int(word): set(ratio[ids == word].detach().round(decimals=4).flatten().tolist()) for word in ids.unique()
+    }
+    assert all(len(values) == 1 for values in of_word.values())
+    assert set.union(*of_word.values()) == {0.0, 2.0}
+    model.eval()
+    assert torch.equal(model._read(ids), model.embedding(ids))
+
+
 def test_capabilities():
     assert capabilities(build()) == ["Embeds", "Predicts"]
 
 
-@pytest.mark.parametrize("fields", [{"width": 0}, {"n_layers": 0}, {"dropout": 1.0}, {"recurrent_dropout": -0.1}])
+@pytest.mark.parametrize(
+    "fields",
+    [
+        {"width": 0},
+        {"n_layers": 0},
+        {"dropout": 1.0},
+        {"recurrent_dropout": -0.1},
+        {"word_dropout": 1.0},
+        {"hidden_width": 0},
+    ],
+)
 def test_impossible_sizes_are_refused_by_name(fields):
     with pytest.raises(ValueError, match=next(iter(fields))):
         LSTMConfig(**fields)

@@ -1,6 +1,7 @@
 """The causal objective: which words a step reads, and that evaluation scores every token once."""
 
 import math
+from itertools import pairwise
 
 import numpy as np
 import pytest
@@ -138,6 +139,42 @@ def test_projection_regularisation_adds_the_norm_of_the_projection(model):
     assert difference.item() == pytest.approx(0.15 * 8**0.5, rel=1e-4)
     with pytest.raises(ValueError, match=r"needs a model with a projection"):
         penalised.loss(model, batch, None)
+
+
+def test_activation_penalties_add_mean_squares_of_the_states_and_of_their_change(model):
+    text = corpus(103)
+    batch = next(OBJECTIVE.batches(text, 4))
+    hidden = model(batch.ids)[0]
+    squares, changes = [], []
+    for column in hidden.tolist():
+        squares += [value**2 for state in column for value in state]
+        changes += [(b - a) ** 2 for before, after in pairwise(column) for a, b in zip(before, after, strict=True)]
+    plain = CausalObjective(CausalConfig(sequence_length=5)).loss(model, batch, None)[0].item()
+    for config, expected in (
+        (CausalConfig(sequence_length=5, activation_penalty=2.0), squares),
+        (CausalConfig(sequence_length=5, change_penalty=2.0), changes),
+    ):
+        added = CausalObjective(config).loss(model, batch, None)[0].item() - plain
+        assert added == pytest.approx(2 * sum(expected) / len(expected), rel=1e-3)
+
+
+def test_a_rotated_text_is_read_whole_from_another_place_each_epoch():
+    text = corpus(103)
+    rotated = CausalObjective(CausalConfig(sequence_length=5, rotated=True))
+    n = rotated.n_batches(text, 4)
+    epochs = []
+    for epoch, seed in ((0, 0), (1, 0), (0, 1), (0, 0)):
+        batches = list(rotated.batches(text, 4, epoch=epoch, seed=seed))
+        assert len(batches) == n
+        columns = torch.cat([batch.ids for batch in batches], dim=1)
+        read = columns.flatten().tolist()
+        twice = text.splits["train"].tolist() * 2
+        # Columns one after another are the text, begun somewhere and read around its end.
+        assert any(twice[start : start + len(read)] == read for start in range(103))
+        assert torch.equal(torch.cat([batch.targets for batch in batches], dim=1)[:, :-1], columns[:, 1:])
+        epochs.append(read)
+    assert epochs[0] == epochs[3]
+    assert epochs[0] != epochs[1] != epochs[2] != epochs[0]
 
 
 @pytest.fixture(scope="module")
