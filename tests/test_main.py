@@ -78,6 +78,36 @@ def test_evaluate_reproduces_the_card(runs, capsys):
             assert document[name] == pytest.approx(value, rel=1e-4)
 
 
+def test_score_stores_what_it_prints_and_agrees_with_the_card(runs, capsys):
+    card = json.loads((runs / "tiny-tied" / "card.json").read_text())
+    for split in ("valid", "test"):
+        status, document = answer(capsys, "score", "tiny-tied", "--split", split)
+        assert status == 0 and Path(document["path"]).is_file()
+        assert document["loss"] == pytest.approx(card["metrics"][split]["loss"], abs=1e-3)
+        assert document["tokens"] == card["metrics"][split]["tokens"]
+    assert main(["score", "tiny-tied"]) == 0
+    assert "perplexity" in capsys.readouterr().out
+
+
+def test_similarity_prints_each_matrix_and_stores_it_when_asked(runs, capsys, monkeypatch):
+    measures = {"wordsim353": {"n": 211.0, "coverage": 0.598, "spearman": 0.25}, "simlex999": {"n": 2.0, "coverage": 0.002},
+                "analogies": {"n": 9.0, "coverage": 0.1, "accuracy": 1 / 3}}  # fmt: skip
+    monkeypatch.setattr("reprlearn.analysis.similarity.similarity", lambda run: {"input": measures})
+    path = runs / "tiny-tied" / "card.json"
+    before = path.read_bytes()
+    assert answer(capsys, "similarity", "tiny-tied") == (0, {"run": "tiny-tied", "similarity": {"input": measures}})
+    assert path.read_bytes() == before, "nothing is stored unasked"
+    assert main(["similarity", "tiny-tied", "--store"]) == 0
+    out = capsys.readouterr().out
+    assert all(part in out for part in ("0.250", "too few", "33.3% right", "211 (60%)"))
+    assert store.load("tiny-tied").card.similarity == {"input": measures}
+
+
+def test_similarity_without_gensim_is_one_line(runs, capsys, monkeypatch):
+    monkeypatch.setattr("reprlearn.analysis.similarity.find_spec", lambda name: None)
+    assert "gensim is not installed" in mistake(capsys, "similarity", "tiny-tied")
+
+
 def test_evaluate_a_folder_with_the_words_of_the_run(runs, capsys, tmp_path):
     (tmp_path / "text").mkdir()
     (tmp_path / "text" / "test.txt").write_text("the film was zzzz .\nthe story is great .\n")
@@ -143,6 +173,9 @@ def test_train_with_overrides_makes_the_run(runs, capsys, tiny_runs, tmp_path):
         (["evaluate", "tiny-tied", "--data", "/no/such/folder"], "/no/such/folder"),
         (["evaluate", "tiny-tied", "--what"], "--what"),
         (["map", "nothing"], "nothing"),
+        (["score", "nothing"], "nothing"),
+        (["score", "tiny-tied", "--split", "../x"], "../x"),
+        (["similarity", "nothing"], "nothing"),
     ],
 )
 def test_mistakes_are_one_line_that_names_the_thing(runs, capsys, arguments, named):

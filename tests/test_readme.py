@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 import reprlearn
-from reprlearn.__main__ import _override, _parser
+from reprlearn.__main__ import _parser
+from reprlearn.overrides import override
 from reprlearn.recipes import RECIPES
 from reprlearn.runs import store
 
@@ -34,7 +35,7 @@ def test_docstrings_show_what_is_so(module):
 def test_commands_exist_with_their_options(command):
     options, rest = _parser().parse_known_args(shlex.split(command))
     if options.command == "train":
-        _override(RECIPES[options.recipe], rest)
+        override(RECIPES[options.recipe], rest)
     else:
         assert not rest
 

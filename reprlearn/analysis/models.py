@@ -82,7 +82,8 @@ _LABELS = {
     "n_words": "vocabulary", "n_tokens": "tokens", "n_sequences": "sequences", "n_parameters": "parameters", "n_bytes": "size",
     "n_layers": "layers", "n_buckets": "buckets", "schema_version": "version of the card", "as_is": "cut into words already",
     "max_length": "longest sequence", "max_train_tokens": "training tokens at most", "unk_tokens": "tokens out of vocabulary",
-    "wall_seconds": "time",
+    "wall_seconds": "time", "similarity": "agreement with people", "wordsim353": "WordSim-353", "simlex999": "SimLex-999",
+    "spearman": "Spearman's correlation", "n": "known pairs or questions",
 }  # fmt: skip
 _WORDS = {"mrr": "MRR", "map": "MAP", "n": "number of", "unk": "unknown words"}
 

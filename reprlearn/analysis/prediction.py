@@ -17,11 +17,15 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
+from reprlearn.analysis.sampling import check_sampling, sampling_probabilities
+
 if TYPE_CHECKING:
     from reprlearn.runs import Run
 
 # Positions scored at a time: (piece, V) float32 is 20 MB at 10,000 words, whatever the length of the prompt.
 PIECE = 512
+# Alternatives kept of each position: what might have stood there instead.
+N_ALTERNATIVES = 5
 
 
 @dataclass(frozen=True)
@@ -31,6 +35,8 @@ class PromptReading:
     tokens: as typed.  word_ids: (n,), that of <unk> where `known` (n,) is False.
     log_probabilities: (n,) nats, of token i given those before it.  ranks: (n,), 1 = the model's first guess.
     next_log_probabilities: (V,) nats float32, of the word after the prompt.
+    top_ids: (n, k), the k words that the model held most probable in the place of token i, best first, and
+    top_log_probabilities: (n, k) nats, of these.
     context_length: words (with <eos>) the model looks back on at most; None: all there are.
     """
 
@@ -41,6 +47,8 @@ class PromptReading:
     log_probabilities: np.ndarray
     ranks: np.ndarray
     next_log_probabilities: np.ndarray
+    top_ids: np.ndarray
+    top_log_probabilities: np.ndarray
     context_length: int | None = None
 
     @property
@@ -57,20 +65,37 @@ def read_prompt(run: Run, prompt: str) -> PromptReading:
     tokens = tuple(vocabulary.tokens(prompt))
     ids = np.asarray(vocabulary.encode(prompt), dtype=np.int64)
     log_probabilities, ranks = np.empty(len(ids)), np.empty(len(ids), dtype=np.int64)
+    n_top = min(N_ALTERNATIVES, len(vocabulary))
+    top_ids, top = np.empty((len(ids), n_top), dtype=np.int64), np.empty((len(ids), n_top), dtype=np.float32)
     last = np.empty(0, dtype=np.float32)
     start = 0
     for rows in _log_probabilities(run.model, np.concatenate([[vocabulary.end_id], ids])):
         # Row i was computed from <eos> and the first i tokens: it predicts token i, and the very last row
         # predicts what follows.
         targets = ids[start : start + len(rows)]
-        own = rows[np.arange(len(targets)), targets]
-        log_probabilities[start : start + len(targets)] = own
-        ranks[start : start + len(targets)] = 1 + (rows[: len(targets)] > own[:, None]).sum(axis=1)
+        here, scored = slice(start, start + len(targets)), rows[: len(targets)]
+        own = scored[np.arange(len(targets)), targets]
+        log_probabilities[here] = own
+        ranks[here] = 1 + (scored > own[:, None]).sum(axis=1)
+        top_ids[here] = _best(scored, n_top)
+        top[here] = np.take_along_axis(scored, top_ids[here], axis=1)
         start += len(rows)
         last = rows[-1].copy()
     known = ids != vocabulary.unknown_id
     context_length = getattr(run.model, "context_length", None)
-    return PromptReading(tuple(vocabulary.words), tokens, ids, known, log_probabilities, ranks, last, context_length)
+    words = tuple(vocabulary.words)
+    return PromptReading(words, tokens, ids, known, log_probabilities, ranks, last, top_ids, top, context_length)
+
+
+def _best(rows: np.ndarray, k: int) -> np.ndarray:
+    """Columns of the k largest values of each row of (n, V), largest first, of equal ones the lower column first."""
+    # argpartition would be faster and take any of equal values; k is small, and so is a prompt.
+    found = np.empty((len(rows), k), dtype=np.int64)
+    left = rows.copy()
+    for i in range(k):
+        found[:, i] = left.argmax(axis=1) if len(left) else 0
+        left[np.arange(len(left)), found[:, i]] = -np.inf
+    return found
 
 
 def _log_probabilities(model: Any, ids: np.ndarray) -> Iterator[np.ndarray]:
@@ -130,37 +155,6 @@ def next_tokens_from(
     )
 
 
-def check_sampling(temperature: float, top_k: int | None, top_p: float | None) -> None:
-    """ValueError, with the value, for settings that make no distribution."""
-    if not (np.isfinite(temperature) and temperature > 0):
-        raise ValueError(f"temperature must be a number above 0, however: {temperature=}")
-    if top_k is not None and top_k < 1:
-        raise ValueError(f"top_k must be at least 1, or None for all words, however: {top_k=}")
-    if top_p is not None and not 0 < top_p <= 1:
-        raise ValueError(f"top_p must lie in (0, 1], or None for all words, however: {top_p=}")
-
-
-def sampling_probabilities(
-    log_probabilities: np.ndarray, temperature: float = 1.0, top_k: int | None = None, top_p: float | None = None
-) -> np.ndarray:
-    """The distribution (V,) float64 one samples from: softmax(log p / temperature), of which only the `top_k`
-    most probable words stay, of which only the fewest that together reach `top_p`; the rest get 0 and what
-    stays sums to one.
-
-    Equal words are kept by lower id; at least one word always stays.
-    """
-    check_sampling(temperature, top_k, top_p)
-    scaled = np.asarray(log_probabilities, dtype=np.float64) / temperature
-    weights = np.exp(scaled - scaled.max())
-    order = np.argsort(-weights, kind="stable")[:top_k]
-    if top_p is not None:
-        before = np.concatenate([[0.0], np.cumsum(weights[order])[:-1]]) / weights[order].sum()
-        order = order[before < top_p]
-    kept = np.zeros_like(weights)
-    kept[order] = weights[order] / weights[order].sum()
-    return kept
-
-
 def surprisal(run: Run, prompt: str) -> pd.DataFrame:
     """How surprising each token of the prompt was to the model: see `surprisal_from`."""
     return surprisal_from(read_prompt(run, prompt))
@@ -181,6 +175,23 @@ def surprisal_from(reading: PromptReading) -> pd.DataFrame:
             "probability": np.exp(reading.log_probabilities),
             "rank": reading.ranks,
             "surprisal_bits": np.abs(reading.log_probabilities) / np.log(2),
+        }
+    )
+
+
+def alternatives_from(reading: PromptReading) -> pd.DataFrame:
+    """What else might have stood at each position: position, rank, word_id, word, probability; the five most probable words
+    *in the place of* token i, so that where the first of them is the token itself the model had guessed it.
+    """
+    n, k = reading.top_ids.shape
+    ids = reading.top_ids.ravel()
+    return pd.DataFrame(
+        {
+            "position": np.repeat(np.arange(n), k),
+            "rank": np.tile(np.arange(1, k + 1), n),
+            "word_id": ids,
+            "word": np.array(reading.words, dtype=object)[ids],
+            "probability": np.exp(reading.top_log_probabilities.ravel().astype(np.float64)),
         }
     )
 

@@ -8,6 +8,8 @@ from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
+from reprlearn.cache import write_atomically
+
 SCHEMA_VERSION = 1
 FILE_NAME = "card.json"
 
@@ -51,7 +53,10 @@ class TrainingCard(_Part):
 
 
 class Card(_Part):
-    """A run's card. `metrics` is {split: {name: value}}, losses in nats a token or event."""
+    """A run's card. `metrics` is {split: {name: value}}, losses in nats a token or event.
+
+    `similarity` is how well each matrix agrees with people, {matrix: {set: {measure: value}}}, where it was measured.
+    """
 
     schema_version: int
     name: str
@@ -69,6 +74,7 @@ class Card(_Part):
     matrices: dict[str, str]
     metrics: dict[str, dict[str, float]]
     training: TrainingCard
+    similarity: dict[str, dict[str, dict[str, float]]] = {}
 
     @property
     def distinct_matrices(self) -> tuple[str, ...]:
@@ -79,7 +85,7 @@ class Card(_Part):
         return tuple(first.values())
 
     def write(self, folder: Path) -> None:
-        (folder / FILE_NAME).write_text(self.model_dump_json(indent=2) + "\n", encoding="utf-8")
+        write_atomically(folder / FILE_NAME, (self.model_dump_json(indent=2) + "\n").encode())
 
 
 def read_card(folder: Path) -> Card:

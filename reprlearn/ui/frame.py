@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -13,7 +14,7 @@ from reprlearn.ui.text import t
 MARK = Path(__file__).with_name("mark.svg")
 SIDEBAR_PX = 264
 # What a visitor chose on one page holds on the next: these query parameters travel with the sidebar's links.
-RUN_KEY, OTHER_KEY = "run", "other"
+RUN_KEY, OTHER_KEY, RUNS_KEY = "run", "other", "runs"
 
 
 @dataclass(frozen=True)
@@ -42,6 +43,7 @@ PAGES = (
     Page("home", "app.py", ":material/home:", "start"),
     Page("embedding_space", "pages/embedding_space.py", ":material/bubble_chart:", "look", needs="Embeds"),
     Page("next_token", "pages/next_token.py", ":material/format_list_bulleted:", "look", needs="Predicts"),
+    Page("tied_vs_untied", "pages/tied_vs_untied.py", ":material/link:", "look", needs="Predicts"),
     Page("soft_one_hot", "pages/soft_one_hot.py", ":material/stacked_bar_chart:", "look", needs="EncodesScalars"),
 )
 
@@ -66,7 +68,7 @@ def page(name: str) -> Page:
     return here
 
 
-def link(target: Page, query_params: dict[str, str], *, label: str | None = None) -> None:
+def link(target: Page, query_params: Mapping[str, str | Sequence[str]], *, label: str | None = None) -> None:
     """A link to a page with these query parameters, where the visitor finds what they were looking at."""
     st.page_link(
         target.path, label=label or target.title, icon=target.icon, help=target.help, query_params=query_params or None
@@ -75,13 +77,14 @@ def link(target: Page, query_params: dict[str, str], *, label: str | None = None
 
 def _links() -> None:
     st.subheader(t("frame.name"), anchor=False)
-    carried = {key: st.query_params[key] for key in (RUN_KEY, OTHER_KEY) if key in st.query_params}
+    carried = {key: st.query_params.get_all(key) for key in (RUN_KEY, OTHER_KEY, RUNS_KEY)}
     for group in dict.fromkeys(each.group for each in PAGES):
         st.markdown(f":small[{t(f'frame.group.{group}')}]")
         with st.container(gap="xxsmall"):
             for each in PAGES:
                 if each.group == group:
-                    link(each, {key: run for key, run in carried.items() if _has_use_for(each, run)})
+                    useful = {key: [run for run in runs if _has_use_for(each, run)] for key, runs in carried.items()}
+                    link(each, {key: runs for key, runs in useful.items() if runs})
 
 
 def _has_use_for(page: Page, run: str) -> bool:

@@ -7,15 +7,16 @@ and every cache is bounded. What is cached as a resource is shared and read-only
 from __future__ import annotations
 
 import threading
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 import streamlit as st
 
 from reprlearn.runs import BrokenRun, Run, find_runs, roots
 
 if TYPE_CHECKING:
+    import numpy as np
     import pandas as pd
 
     from reprlearn.analysis.neighbours import Neighbours
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from reprlearn.analysis.projection import Layout, ProjectionConfig
 
 Stamp = tuple[str, tuple[int, ...]]
+Kept = TypeVar("Kept")
 _WATCHED = ("card.json", "weights.safetensors", "maps")
 
 # One visitor's forward pass at a time: torch already uses every core it may, and a model is built once, not once a visitor.
@@ -89,8 +91,44 @@ def reading(run: Run, prompt: str) -> PromptReading:
     return _reading(stamp(run.path), run, prompt)
 
 
+def continuation(
+    run: Run, prompt: str, n_words: int, seed: int, temperature: float, top_k: int | None, top_p: float | None
+) -> pd.DataFrame:
+    """`reprlearn.analysis.continuation.continue_prompt`, cached."""
+    return _continuation(stamp(run.path), run, prompt, n_words, seed, temperature, top_k, top_p)
+
+
+def token_scores(run: Run) -> pd.DataFrame | None:
+    """`reprlearn.analysis.scores.stored_scores` of the validation split, cached where there are any; to read only."""
+    from reprlearn.analysis.scores import stored_scores
+
+    return _kept_scores(stored_scores, run)
+
+
+def reference_neighbours(run: Run) -> np.ndarray | None:
+    """`reprlearn.analysis.scores.stored_reference`, cached where there is one; to read only."""
+    from reprlearn.analysis.scores import stored_reference
+
+    return _kept_scores(stored_reference, run)
+
+
+def make_scores(run: Run) -> None:
+    """`reprlearn.analysis.scores.store_scores`: a pass over the validation split, half a minute and more."""
+    from reprlearn.analysis.scores import store_scores
+
+    with _forward_lock:
+        store_scores(run)
+
+
+def scores_stamp(run: Run) -> Stamp:
+    """`stamp`, with the times of the scores: it changes when a run is scored (again)."""
+    name, times = stamp(run.path)
+    folder = run.path / "scores"
+    return name, (*times, *(file.stat().st_mtime_ns for file in sorted(folder.glob("*.parquet"))))
+
+
 class _NotStored(Exception):
-    """No layout yet. An exception is not cached, so a map computed a moment later is found."""
+    """Nothing yet. An exception is not cached, so what is computed a moment later is found."""
 
 
 @st.cache_resource(max_entries=4, show_spinner=False)
@@ -140,3 +178,35 @@ def _reading(stamp: Stamp, _run: Run, prompt: str) -> PromptReading:
 
     with _forward_lock:
         return read_prompt(_run, prompt)
+
+
+@st.cache_data(max_entries=128, show_spinner=False)
+def _continuation(
+    stamp: Stamp,
+    _run: Run,
+    prompt: str,
+    n_words: int,
+    seed: int,
+    temperature: float,
+    top_k: int | None,
+    top_p: float | None,
+) -> pd.DataFrame:
+    from reprlearn.analysis.continuation import continue_prompt
+
+    with _forward_lock:
+        return continue_prompt(_run, prompt, n_words, seed, temperature, top_k, top_p)
+
+
+def _kept_scores(read: Callable[[Run], Kept | None], run: Run) -> Kept | None:
+    try:
+        return _scores(scores_stamp(run), read.__name__, read, run)
+    except _NotStored:
+        return None
+
+
+@st.cache_resource(max_entries=24, show_spinner=False)
+def _scores(stamp: Stamp, what: str, _read: Callable[[Run], Kept | None], _run: Run) -> Kept:
+    found = _read(_run)
+    if found is None:
+        raise _NotStored
+    return found

@@ -19,13 +19,16 @@ def learning_curves(
     title: str | None = None,
     axis_titles: tuple[str, str] = ("training tokens read (millions)", "perplexity (log scale)"),
     trace_names: tuple[str, str] = ("validation", "training"),
+    against: str = "tokens",
+    per_unit: float = 1e6,
     theme: str = "light",
 ) -> go.Figure:
     """Training perplexity (thin, a running mean over about nine records) and validation perplexity (marked, once an
-    epoch) of each run over the tokens it has read.
+    epoch) of each run over the tokens it has read, or over what they cost.
 
     frames: {run name: its curves}, with columns tokens, train_loss and valid_loss in nats (NaN except at epoch ends).
     roles: {run name: role of `viz.style`}.
+    against, per_unit: the column that says what was spent, and how much of it is one unit of the axis.
     title: by default the best validation perplexity of each run, best first.
     """
     figure = go.Figure()
@@ -35,7 +38,7 @@ def learning_curves(
         role = (roles or {}).get(name, "neutral")
         colour, n_alike = style.colour_of(role), used.count(role)
         used.append(role)
-        tokens = curves["tokens"] / 1e6
+        spent = curves[against] / per_unit
         # Runs of one role are told apart by their dash, and all by their marker, for readers who see no
         # difference of colour.
         dash, symbol = (
@@ -44,7 +47,7 @@ def learning_curves(
         )
         figure.add_trace(
             go.Scatter(
-                x=tokens, y=np.exp(curves["train_loss"].ewm(span=9).mean()), mode="lines", opacity=0.8,
+                x=spent, y=np.exp(curves["train_loss"].ewm(span=9).mean()), mode="lines", opacity=0.8,
                 name=f"{plain(name)}, {trace_names[1]}", line={"color": colour, "width": 1.5, "dash": dash},
                 hovertemplate="%{y:.1f}<extra>%{fullData.name}</extra>",
             )
@@ -55,7 +58,7 @@ def learning_curves(
         best[name] = float(np.exp(valid.min()))
         figure.add_trace(
             go.Scatter(
-                x=tokens[valid.index], y=np.exp(valid), mode="lines+markers", name=f"{plain(name)}, {trace_names[0]}",
+                x=spent[valid.index], y=np.exp(valid), mode="lines+markers", name=f"{plain(name)}, {trace_names[0]}",
                 line={"color": colour, "width": 3, "dash": dash}, marker={"size": 9, "symbol": symbol},
                 hovertemplate="%{y:.1f}<extra>%{fullData.name}</extra>",
             )

@@ -1,4 +1,4 @@
-"""What models expect next, and where a prompt surprised them."""
+"""Where a prompt surprised models, and what they had expected instead."""
 
 from __future__ import annotations
 
@@ -10,104 +10,33 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from reprlearn.viz import style
+from reprlearn.viz.run_marks import run_marks
 from reprlearn.viz.text import percent, plain
 
-# Narrower rows make Plotly shrink the numbers beside the bars.
-ROW_PX, MAX_TOKENS_IN_VIEW, MAX_TOKENS = 52, 40, 500
-
-
-def next_token_bars(
-    frames: Mapping[str, pd.DataFrame] | pd.DataFrame,
-    *,
-    roles: Mapping[str, str] | None = None,
-    k: int = 10,
-    column: str = "probability",
-    chosen: str | None = None,
-    absent_text: str = "not in its vocabulary",
-    title: str | None = None,
-    theme: str = "light",
-) -> go.Figure:
-    """The k most expected next words as bars, those of several models aligned by word.
-
-    frames: one frame of `next_tokens`, or {model name: frame}. The k words are those with the largest
-    probability in any model.
-    roles: {model name: role of `viz.style`}, which gives its colour; a second model of a role is outlined. It may name
-    models that other figures beside this one show.
-    column: "probability" (the model's own) or "sampling_probability" (after temperature and filters).
-    chosen: a word shown as well, below the others, when it is not among them.
-    absent_text: stands where a model does not have the word.
-    title: by default says what each model expects most.
-    """
-    frames = {"": frames} if isinstance(frames, pd.DataFrame) else dict(frames)
-    wide = pd.DataFrame({name: frame.set_index("word")[column] for name, frame in frames.items()})
-    # In the order in which the models list them, so that the first model decides among equals.
-    wide = wide.reindex(list(dict.fromkeys(word for frame in frames.values() for word in frame["word"])))
-    ranked = wide.max(axis=1).sort_values(ascending=False, kind="stable")
-    rows = [str(word) for word in ranked.index[:k]]
-    if chosen is not None and chosen in wide.index and chosen not in rows:
-        rows.append(chosen)
-    figure = go.Figure()
-    for name in frames:
-        values = wide.loc[rows, name].to_numpy()
-        figure.add_trace(
-            go.Bar(
-                x=values,
-                y=list(range(len(rows))),
-                orientation="h",
-                name=name or "model",
-                text=[absent_text if np.isnan(value) else percent(value) for value in values],
-                textposition="outside",
-                cliponaxis=False,
-                textfont={"size": style.LABEL_PX},
-                marker=_marker(roles, frames, name),
-                hovertemplate="%{customdata}: %{text}<extra>" + plain(name) + "</extra>",
-                customdata=[plain(word) for word in rows],
-            )
-        )
-    labels = [f"<b>{plain(word)}</b>" if word == chosen else plain(word) for word in rows]
-    top = float(wide.loc[rows].to_numpy().max(initial=0))
-    figure.update_layout(
-        title_text=title if title is not None else expectation(frames, column),
-        height=110 + (ROW_PX if len(frames) > 1 else ROW_PX * 0.7) * len(rows),
-        barmode="group", bargap=0.25, bargroupgap=0.08,
-        showlegend=len(frames) > 1,
-        legend_traceorder="normal",
-        margin_t=88 if len(frames) > 1 else 56,
-        xaxis={"range": [0, (top or 1) * 1.16], "tickformat": ".0%", "nticks": 6, "title": {"text": ""}},
-        yaxis={"tickvals": list(range(len(rows))), "ticktext": labels, "autorange": "reversed", "showgrid": False,
-               "tickfont": {"size": style.TEXT_PX}, "ticklabelstandoff": 6},
-    )  # fmt: skip
-    return style.themed(figure, theme)
-
-
-def expectation(frames: Mapping[str, pd.DataFrame], column: str = "probability") -> str:
-    """What each model expects most, in words."""
-    best = {name: frame.loc[frame[column].idxmax()] for name, frame in frames.items()}
-    words = {row["word"] for row in best.values()}
-    shares = [percent(row[column]) for row in best.values()]
-    if len(best) == 1:
-        return f"“{plain(words.pop())}” is expected most ({shares[0]})"
-    if len(words) == 1:
-        lead = "Both expect" if len(best) == 2 else "All expect"
-        return f"{lead} “{plain(words.pop())}” most ({' and '.join(shares)})"
-    parts = [f"{plain(name)} expects “{plain(row['word'])}” ({percent(row[column])})" for name, row in best.items()]
-    return ", ".join(parts)
+MAX_TOKENS_IN_VIEW, MAX_TOKENS = 40, 500
 
 
 def surprisal_strip(
     frames: Mapping[str, pd.DataFrame] | pd.DataFrame,
     *,
     roles: Mapping[str, str] | None = None,
+    alternatives: Mapping[str, pd.DataFrame] | None = None,
+    alternatives_text: str = "expected here:",
+    chosen: int | None = None,
     unknown_label: str = "unknown word, scored as &lt;unk&gt;",
     axis_title: str = "surprisal (bits)",
-    window_text: str = "tokens 1 to {shown} of {n:,}: drag to see up to number {last}",
+    window_text: str = "tokens {first} to {shown} of {n:,}: drag to see up to number {last}",
     title: str | None = None,
     theme: str = "light",
 ) -> go.Figure:
     """How surprising each token of a prompt was, as bars over the prompt; unknown words are hatched and named so.
 
     frames: one frame of `surprisal`, or {model name: frame} over the same tokens. A prompt of more than forty
-    tokens opens on the first forty, and up to five hundred are reached by panning; `window_text` says so.
+    tokens opens on forty, those around the chosen one or the first, and up to five hundred are reached by panning;
+    `window_text` says so.
+    alternatives: {model name: frame of `alternatives_from`}, shown when the pointer is on a bar.
+    chosen: a position to mark.
+    Each bar's customdata begins with its position.
     title: by default the mean surprisal of each model and the token that surprised most.
     """
     frames = {"": frames} if isinstance(frames, pd.DataFrame) else dict(frames)
@@ -115,11 +44,14 @@ def surprisal_strip(
     n_tokens = len(next(iter(frames.values())))
     frames = {name: frame.iloc[:MAX_TOKENS] for name, frame in frames.items()}
     first = next(iter(frames.values()))
+    instead = {name: _instead((alternatives or {}).get(name), len(first), alternatives_text) for name in frames}
     labelled = n_tokens * len(frames) <= 24
     figure = go.Figure()
     for i, (name, frame) in enumerate(frames.items()):
         marker = _marker(roles, frames, name)
-        hatching = {"shape": np.where(frame["known"], "", "/"), **_hatching(marker)}
+        # Of a model whose bars are hatched themselves, unknown words are hatched the other way.
+        own = marker.get("pattern", {}).get("shape", "")
+        hatching = {"shape": np.where(frame["known"], own, "/"), **_hatching(marker)}
         figure.add_trace(
             go.Bar(
                 offsetgroup=str(i),
@@ -134,12 +66,13 @@ def surprisal_strip(
                 textposition="outside",
                 cliponaxis=False,
                 customdata=np.column_stack(
-                    [frame["token"].map(plain), frame["rank"], frame["probability"].map(percent)]
+                    [frame["position"], frame["token"].map(plain), frame["rank"], frame["probability"].map(percent), instead[name]]
                 ),
-                hovertemplate="<b>%{customdata[0]}</b><br>%{y:.1f} bits, %{customdata[2]}<br>rank %{customdata[1]:,}"
-                + f"<extra>{plain(name)}</extra>",
+                hovertemplate="<b>%{customdata[1]}</b><br>%{y:.1f} bits, %{customdata[3]}<br>rank %{customdata[2]:,}"
+                + f"%{{customdata[4]}}<extra>{plain(name)}</extra>",
+                selected={"marker": {"opacity": 1}}, unselected={"marker": {"opacity": 1}},
             )
-        )
+        )  # fmt: skip
     all_known = all(bool(frame["known"].all()) for frame in frames.values())
     legend = len(frames) > 1 or not all_known
     # Keys of their own: Plotly's would show the first bar, which is hatched where the first word is unknown.
@@ -149,7 +82,14 @@ def surprisal_strip(
         marker = style.bar("neutral")
         figure.add_trace(_key(unknown_label, {**marker, "pattern": {"shape": "/", **_hatching(marker)}}, "unknown"))
     shown = min(n_tokens, MAX_TOKENS_IN_VIEW)
-    more = window_text.format(shown=shown, n=n_tokens, last=len(first)) if n_tokens > shown else ""
+    start = _window(chosen, shown, len(first))
+    if chosen is not None and chosen < len(first):
+        _mark(figure, chosen)
+    more = (
+        window_text.format(first=start + 1, shown=start + shown, n=n_tokens, last=len(first))
+        if n_tokens > shown
+        else ""
+    )
     top = max((float(np.max(frame["surprisal_bits"])) for frame in frames.values() if len(frame)), default=1.0)
     figure.update_layout(
         title_text=title,
@@ -157,7 +97,7 @@ def surprisal_strip(
         barmode="group", bargap=0.2, bargroupgap=0.05,
         showlegend=legend,
         margin_t=88,
-        xaxis={"title": {"text": more}, "range": [-0.6, max(shown, 1) - 0.4], "tickvals": first["position"].to_numpy(),
+        xaxis={"title": {"text": more}, "range": [start - 0.6, start + max(shown, 1) - 0.4], "tickvals": first["position"].to_numpy(),
                "ticktext": [plain(token) for token in first["token"]], "showgrid": False,
                "tickfont": {"size": style.TEXT_PX if shown <= 20 else 13}, "tickangle": 0 if shown <= 12 else -50},
         yaxis={"title": {"text": axis_title}, "range": [0, top * 1.15], "fixedrange": True,
@@ -177,10 +117,33 @@ def _surprise(frames: Mapping[str, pd.DataFrame]) -> str:
 
 def _marker(roles: Mapping[str, str] | None, frames: Mapping[str, pd.DataFrame], name: str) -> dict[str, Any]:
     """Marker of a model's bars: of its role, told apart from the models of that role before it."""
-    known = {**(roles or {})}
-    known |= {other: "neutral" for other in frames if other not in known}
-    alike = [other for other in known if known[other] == known[name]]
-    return style.bar(known[name], alike.index(name))
+    return run_marks({**(roles or {}), **{other: "neutral" for other in frames if other not in (roles or {})}})[
+        name
+    ].bar
+
+
+def _instead(alternatives: pd.DataFrame | None, n: int, lead: str) -> list[str]:
+    """For the hover text of each of the first n tokens: the three words that were most expected in its place."""
+    if alternatives is None:
+        return [""] * n
+    texts = [""] * n
+    best = alternatives.loc[(alternatives["rank"] <= 3) & (alternatives["position"] < n)]
+    for position, own in best.groupby("position"):
+        words = [f"{plain(word)} {percent(p)}" for word, p in zip(own["word"], own["probability"], strict=True)]
+        texts[int(position)] = "<br>".join(["", lead, *words])  # type: ignore[call-overload]
+    return texts
+
+
+def _window(chosen: int | None, shown: int, n: int) -> int:
+    """The first token in view: the view moves on only where the chosen token would lie outside."""
+    if chosen is None or chosen < shown:
+        return 0
+    return max(0, min(chosen - shown // 2, n - shown))
+
+
+def _mark(figure: go.Figure, position: int) -> None:
+    line = {"color": style.ROLES["highlight"], "width": 2}
+    figure.add_vrect(x0=position - 0.48, x1=position + 0.48, fillcolor="rgba(0,0,0,0)", line=line, name="chosen")
 
 
 def _hatching(marker: dict[str, Any]) -> dict[str, Any]:

@@ -8,14 +8,15 @@ from hypothesis import strategies as st
 
 from reprlearn.analysis import prediction
 from reprlearn.analysis.prediction import (
+    alternatives_from,
     effective_words,
     entropy_bits,
     next_tokens,
     next_tokens_from,
     read_prompt,
-    sampling_probabilities,
     surprisal,
 )
+from reprlearn.analysis.sampling import sampling_probabilities
 from tests.analysis.conftest import MadeRun
 
 WORDS = ["<unk>", "<eos>", "a", "b", "c"]
@@ -84,6 +85,16 @@ def test_surprisal_of_a_word_comes_from_the_words_before_it(run: MadeRun) -> Non
     assert surprisal(run, "b")["rank"].tolist() == [2]
 
 
+def test_the_alternatives_of_a_position_are_those_for_it_and_not_for_the_next(run: MadeRun) -> None:
+    frame = alternatives_from(read_prompt(run, "a b"))
+    here = [frame.loc[frame["position"] == i] for i in range(2)]
+    for found, row in zip(here, AFTER[[1, 2]], strict=True):  # after <eos>; after <eos> a
+        assert found["word_id"].tolist() == np.argsort(-row, kind="stable").tolist()
+        np.testing.assert_allclose(found["probability"], np.sort(row)[::-1], rtol=1e-5)
+    assert here[0]["word"].iloc[0] == "a" and here[1]["word"].tolist() == ["<unk>", "b", "c", "<eos>", "a"]
+    assert len(alternatives_from(read_prompt(run, ""))) == 0
+
+
 @pytest.mark.parametrize("model", [Bigrams(), Recurrent()])
 def test_a_long_prompt_read_in_pieces_gives_the_same(
     run: MadeRun, monkeypatch: pytest.MonkeyPatch, model: Bigrams
@@ -95,6 +106,8 @@ def test_a_long_prompt_read_in_pieces_gives_the_same(
     pieces = read_prompt(run, prompt)
     np.testing.assert_allclose(pieces.log_probabilities, whole.log_probabilities, atol=1e-6)
     np.testing.assert_array_equal(pieces.ranks, whole.ranks)
+    np.testing.assert_array_equal(pieces.top_ids, whole.top_ids)
+    np.testing.assert_allclose(pieces.top_log_probabilities, whole.top_log_probabilities, atol=1e-6)
     np.testing.assert_allclose(pieces.next_log_probabilities, whole.next_log_probabilities, atol=1e-6)
 
 
@@ -113,6 +126,8 @@ def test_a_trained_model_reads_in_pieces_what_it_reads_at_once(tiny_runs, monkey
     trained = Run(tiny_runs / "tiny-untied")
     prompt = "the director is wonderful and i loved it . " * 3
     reading = read_prompt(trained, prompt)
+    guessed = reading.ranks == 1
+    assert guessed.any() and ((reading.top_ids[:, 0] == reading.word_ids) == guessed).all()
     context = torch.tensor([[trained.vocabulary.end_id, *trained.vocabulary.encode(prompt)]])
     expected = trained.model.next_token_logits(context)[0].log_softmax(-1).numpy()
     own = expected[np.arange(len(reading.tokens)), reading.word_ids]

@@ -9,50 +9,9 @@ import pytest
 from reprlearn.viz import prediction, style
 from reprlearn.viz.text import percent
 
-
-def distribution(**probabilities: float) -> pd.DataFrame:
-    frame = pd.DataFrame({"word": list(probabilities), "probability": list(probabilities.values())})
-    return frame.sort_values("probability", ascending=False, ignore_index=True)
-
-
-A = distribution(film=0.5, movie=0.3, plot=0.15, end=0.05)
-B = distribution(movie=0.6, film=0.2, end=0.15, plot=0.05)
 # Plotly's types do not know what a trace or an axis holds.
-next_token_bars: Any = prediction.next_token_bars
 surprisal_strip: Any = prediction.surprisal_strip
 ROLES = {"one": "untied", "two": "tied"}
-
-
-def test_models_are_aligned_by_word() -> None:
-    figure = next_token_bars({"one": A, "two": B}, roles=ROLES, k=3)
-    rows = ["movie", "film", "plot"]  # the largest probability in either model, ties as the first model lists them
-    assert list(figure.layout.yaxis.ticktext) == rows
-    for trace, frame in zip(figure.data, (A, B), strict=True):
-        assert list(trace.x) == frame.set_index("word").loc[rows, "probability"].tolist()
-        assert list(trace.text) == [percent(value) for value in trace.x]
-    assert [trace.marker.color for trace in figure.data] == [style.ROLES["untied"], style.ROLES["tied"]]
-    assert figure.layout.yaxis.autorange == "reversed", "the first row is on top"
-
-
-def test_a_chosen_word_is_shown_below_the_top() -> None:
-    figure = next_token_bars({"one": A, "two": B}, k=2, chosen="end")
-    assert list(figure.layout.yaxis.ticktext) == ["movie", "film", "<b>end</b>"]
-    assert len(next_token_bars(A, k=2, chosen="film").data[0].x) == 2
-    assert len(next_token_bars(A, k=2, chosen="nowhere").data[0].x) == 2
-
-
-def test_the_title_is_what_the_figures_say() -> None:
-    assert next_token_bars(A).layout.title.text == "“film” is expected most (50.0%)"
-    assert next_token_bars({"one": A, "two": A}).layout.title.text == "Both expect “film” most (50.0% and 50.0%)"
-    title = next_token_bars({"one": A, "two": B}).layout.title.text
-    assert title == "one expects “film” (50.0%), two expects “movie” (60.0%)"
-    assert next_token_bars(A, title="Titel").layout.title.text == "Titel"
-
-
-def test_filtered_words_have_no_bar_in_what_is_sampled_from() -> None:
-    frame = A.assign(sampling_probability=[0.7, 0.3, 0, 0])
-    trace = next_token_bars(frame, column="sampling_probability").data[0]
-    assert list(trace.x) == [0.7, 0.3, 0, 0] and trace.text[-1] == "0%"
 
 
 def surprisals(n_tokens: int, seed: int = 0) -> pd.DataFrame:
@@ -82,12 +41,10 @@ def test_unknown_words_are_hatched_and_the_legend_says_why() -> None:
 
 def test_two_models_of_one_role_keep_its_colour_and_differ() -> None:
     roles = {"one": "tied", "two": "tied", "three": "untied"}
-    beside = [next_token_bars({name: A}, roles=roles).data[0].marker for name in roles]
-    together = next_token_bars({name: A for name in roles}, roles=roles).data
     strip = surprisal_strip({name: surprisals(8) for name in roles}, roles=roles).data
-    for first, second, other in (beside, [trace.marker for trace in together], [trace.marker for trace in strip[:3]]):
-        assert first.color == style.ROLES["tied"] and other.color == style.ROLES["untied"]
-        assert second.color != first.color and second.line.color == style.ROLES["tied"] and second.line.width
+    first, second, other = (trace.marker for trace in strip[:3])
+    assert first.color == style.ROLES["tied"] and other.color == style.ROLES["untied"]
+    assert second.color != first.color and second.line.color == style.ROLES["tied"] and second.line.width
     keys = [trace.marker.color for trace in strip if trace.showlegend][:3]
     assert keys == [trace.marker.color for trace in strip[:3]], "the legend shows the bars as they are"
     assert strip[1].marker.pattern.fgcolor == style.ROLES["tied"], "hatching is as dark as that of the other model"
@@ -112,6 +69,29 @@ def test_a_long_prompt_says_how_much_of_it_is_shown() -> None:
 def test_no_prompt_no_bars() -> None:
     figure = surprisal_strip({"one": surprisals(0), "two": surprisals(0)})
     assert figure.layout.title.text == "No word to be surprised by yet"
+
+
+def test_alternatives_stand_in_the_hover_text_of_their_own_position() -> None:
+    frame = surprisals(3)
+    rows = [(i, rank, f"<w{i}{rank}>", 0.5 / rank) for i in range(3) for rank in range(1, 6)]
+    others = pd.DataFrame(rows, columns=pd.Index(["position", "rank", "word", "probability"]))
+    strip = surprisal_strip({"one": frame}, alternatives={"one": others}, alternatives_text="instead:").data[0]
+    for i, data in enumerate(strip.customdata):
+        assert data[0] == i and data[4].startswith("<br>instead:<br>&lt;w" + f"{i}1&gt; 50.0%")
+        assert f"w{i}3" in data[4] and f"w{i}4" not in data[4], "the best three"
+    assert all(data[4] == "" for data in surprisal_strip({"one": frame}).data[0].customdata)
+
+
+def test_a_chosen_token_is_marked_and_in_view() -> None:
+    long = surprisals(300)
+    figure = surprisal_strip(long, chosen=250)
+    low, high = figure.layout.xaxis.range
+    assert low < 250 < high and high - low <= 41
+    (mark,) = figure.layout.shapes
+    assert mark.x0 < 250 < mark.x1 and mark.line.color == style.ROLES["highlight"]
+    assert surprisal_strip(long, chosen=5).layout.xaxis.range[0] < 0, "no reason to move on"
+    assert surprisal_strip(long, chosen=299).layout.xaxis.range[1] < 300, "and none to show what is not there"
+    assert not surprisal_strip(long).layout.shapes
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,27 @@
 
 from __future__ import annotations
 
-from reprlearn.ui.text import en_common, en_embedding_space, en_home, en_next_token, en_soft_one_hot
+from reprlearn.ui.text import (
+    en_common,
+    en_embedding_space,
+    en_home,
+    en_next_token,
+    en_soft_one_hot,
+    en_tied_dial,
+    en_tied_matrices,
+    en_tied_scores,
+    en_tied_vs_untied,
+)
 
-PARTS = (en_common, en_home, en_embedding_space, en_next_token, en_soft_one_hot)
+PARTS = (
+    en_common,
+    en_home,
+    en_embedding_space,
+    en_next_token,
+    en_tied_dial,
+    en_tied_scores,
+    en_tied_vs_untied,
+    en_tied_matrices,
+    en_soft_one_hot,
+)
 TEXTS: dict[str, str] = {key: text for part in PARTS for key, text in part.TEXTS.items()}

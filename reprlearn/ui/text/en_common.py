@@ -12,6 +12,8 @@ TEXTS = {
     "frame.embedding_space.help": "A map of every word a model knows, and each word's nearest neighbours.",
     "frame.next_token": "Next token",
     "frame.next_token.help": "What two models expect after a prompt, and which words of it surprised them.",
+    "frame.tied_vs_untied": "Tied vs untied",
+    "frame.tied_vs_untied.help": "What one matrix for reading and predicting words changes, and the augmented loss: measured on twins.",
     "frame.soft_one_hot": "Soft one-hot",
     "frame.soft_one_hot.help": "How a model reads a number: its learned buckets, and what would come next had the number been another.",
     "run.label": "Model",

@@ -1,12 +1,16 @@
 """English: the Next token page."""
 
 TEXTS: dict[str, str] = {
-    "next_token.lead": "Type the beginning of a sentence. Each model says which word it expects next, and how sure it is.",
-    "next_token.prompt": "Prompt",
+    "next_token.prompt": "Type the beginning of a sentence: each model says which word it expects next, and how sure it is",
     "next_token.prompt.first": "I thought this film would be boring, but it was",
     "next_token.prompt.help": "Ctrl + Enter reads it. Models work on lower-case words and punctuation.",
     "next_token.prompt.cut": "Only the first {n} characters of the prompt were read.",
+    "next_token.runs": "Models",
+    "next_token.runs.help": "As many as you like. Ranks and distances are those to the first of them.",
+    "next_token.runs.placeholder": "Choose one or more models",
+    "next_token.runs.none": "Choose at least one model.",
     "next_token.unknown": "Not in the vocabulary of {run}, so read as an unknown word: {words}",
+    "next_token.context": "**{run}** looks back on {limit} words: the first {n} of the prompt do not count for the word after it.",
     "next_token.temperature": "Temperature",
     "next_token.temperature.help": "Below 1 the models bet on their favourites, above 1 they spread their bets. 1 is what they learned.",
     "next_token.top_k": "Top-k",
@@ -15,29 +19,100 @@ TEXTS: dict[str, str] = {
     "next_token.top_p": "Top-p",
     "next_token.top_p.help": "Keep only the fewest words that together reach this probability.",
     "next_token.shown": "Words shown",
-    "next_token.chosen": "Look up a word",
-    "next_token.chosen.help": "Its probability and its place in each model's list.",
-    "next_token.chosen.placeholder": "a word",
-    "next_token.chosen.found": "“{word}”: **{share}**, rank **{rank}** of {n}",
-    "next_token.chosen.unknown": "“{word}” is not in the vocabulary of {run}.",
-    "next_token.entropy": "Entropy **{bits} bits**: as if between **{words} words**",
-    "next_token.entropy.help": (
-        "How undecided the model is. 0 bits is certain; each bit more doubles the number of equally probable words that "
-        "would leave it as undecided."
+    "next_token.order": "Rows",
+    "next_token.order.aligned": "Same words",
+    "next_token.order.own": "Own lists",
+    "next_token.order.help": "Either each row is one word for all models, or each model lists its own favourites.",
+    "next_token.absent": "not in its vocabulary",
+    "next_token.rank": "#{rank}",
+    "next_token.first": "“{word}” comes first: {runs}",
+    "next_token.entropy": "{bits} bits ≈ {words} words",
+    "next_token.apart": "{bits} bits apart",
+    "next_token.apart.first": "the others against this",
+    "next_token.apart.help": (
+        "**Bits**: the entropy, and between how many equal words that would be. **Apart**: Jensen–Shannon divergence from "
+        "{run}, 0 for the same distribution, 1 bit for no word in common. **▲▼**: places further up or down than in its list."
     ),
-    "next_token.bars": "“{word}” comes first, at {share}",
-    "next_token.bars.alt": "Bars: the words {run} expects next after the prompt. First {words}.",
+    "next_token.apart.pair": "{a} and {b} ({bits} bits)",
+    "next_token.apart.ends": "Farthest apart are {farthest}, closest {closest}.",
+    "next_token.apart.vocabularies": "The models know different words; one that a model does not know has no probability there.",
+    "next_token.bars.alt": "Bars: the words expected next after the prompt by {runs}. First {words}.",
     "next_token.special": "`<eos>` is the end of a text, `<unk>` any word outside the vocabulary.",
-    "next_token.on_map": "“{word}” on the map",
+    "next_token.guess": "Guess first",
+    "next_token.guess.help": "Hides what the models expect until the room has guessed.",
+    "next_token.guess.title": "What comes next?",
+    "next_token.guess.ask": "Guess before the models do",
+    "next_token.guess.words": "Guesses",
+    "next_token.guess.placeholder": "one word, or several with commas between them",
+    "next_token.guess.show": "Show",
+    "next_token.guess.word": "Guess",
+    "next_token.guess.cell": "{share}, #{rank}",
+    "next_token.guess.scored": "Probability, and place in the model's list.",
+    "next_token.chosen": "Look up a word",
+    "next_token.chosen.help": (
+        "Its probability, its place among the other words, and what it would cost each model. A click on a bar does the same."
+    ),
+    "next_token.chosen.placeholder": "a word",
+    "next_token.chosen.hint": (
+        "Click a row, or look up a word, to see where it lies in each model's matrices and what it would cost as the next word."
+    ),
+    "next_token.chosen.found": "**{share}**, rank **{rank}** of {n}",
+    "next_token.chosen.unknown": "“{word}” is not in the vocabulary of {run}.",
+    "next_token.candidate": "“{word}” as the next word",
+    "next_token.maps.lead": (
+        "Where it lies among all words, in grey, and the words closest to it before anything was flattened. Words that are read "
+        "alike lie together in the input matrix, words that are expected in the same places in the output matrix."
+    ),
+    "next_token.maps.one": "One matrix",
+    "next_token.maps.same": "the vectors it predicts with",
+    "next_token.maps.none": "No stored map. Closest: {words}",
+    "next_token.maps.closest": "Closest is “{word}”, cosine {cosine}",
+    "next_token.maps.hover": "words here",
+    "next_token.maps.alt": "Map: where “{word}” lies among the words of {run}, with the words closest to it: {words}.",
+    "next_token.on_map": "“{word}” on the whole map",
+    "next_token.loss": "The loss it would make",
+    "next_token.loss.help": (
+        "The augmented part asks how far the model's prediction at temperature τ is from the soft target, and weighs that by "
+        "α = γ τ. A model trained without it has γ = 0."
+    ),
+    "next_token.tau": "Temperature τ",
+    "next_token.tau.help": "Of the soft target and the prediction it is compared with. The higher, the more words share in the target.",
+    "next_token.gain": "Weight γ",
+    "next_token.gain.help": "Weight of the augmented part over the temperature: α = γ τ.",
+    "next_token.own": "own",
+    "next_token.continuation": "How would each go on?",
+    "next_token.continuation.lead": (
+        "Words drawn one by one from what the model expects, at the temperature and with the filters set above."
+    ),
+    "next_token.continuation.next": "Next word",
+    "next_token.continuation.more": "{n} more",
+    "next_token.continuation.again": "Draw again",
+    "next_token.continuation.seed": "Seed",
+    "next_token.continuation.length": "Words",
+    "next_token.continuation.length.help": "A seed always gives the same words, and a longer text begins with the shorter one.",
+    "next_token.continuation.shades": "Place in the model's list: {shades}",
+    "next_token.continuation.shade.green": "first guess",
+    "next_token.continuation.shade.gray": "2 to 10",
+    "next_token.continuation.shade.yellow": "11 to 100",
+    "next_token.continuation.shade.violet": "beyond",
+    "next_token.continuation.last": "Last: “{word}”, {share}, #{rank}. Mean surprisal {mean} bits a word.",
+    "next_token.continuation.table": "Word by word",
+    "next_token.continuation.cell": "{word} ({share}, #{rank})",
     "next_token.surprise": "How surprising was the prompt itself?",
     "next_token.surprise.lead": (
         "Each bar stands over the word it is about: how surprised the model was to meet it, having read only the words "
-        "before it. One bit less is twice as probable."
+        "before it. One bit less is twice as probable. Click a bar to see what was expected in its place."
     ),
     "next_token.surprise.title": "“{word}” surprised most: {bits} bits to {run}",
     "next_token.surprise.axis": "surprisal (bits)",
     "next_token.surprise.unknown": "unknown word, scored as such",
-    "next_token.surprise.window": "words 1 to {{shown}} of {{n:,}}: drag for more",
+    "next_token.surprise.window": "words {{first}} to {{shown}} of {{n:,}}: drag for more, up to {{last}}",
+    "next_token.surprise.instead": "expected here:",
+    "next_token.surprise.position": "Word number, of {n}",
+    "next_token.surprise.position.help": "A click on a bar chooses it. Until one is chosen it is the word that surprised most.",
+    "next_token.surprise.place": "Expected in the place of “{word}”, word {position}, by models that had read the words before it:",
+    "next_token.surprise.itself": "“{word}” itself: {share}, #{rank}",
+    "next_token.surprise.entry": "{word} {share}",
     "next_token.surprise.alt": "Bars: the surprisal of each word of the prompt in bits, for {runs}.",
     "next_token.surprise.empty": "No word of a prompt to be surprised by yet.",
     "next_token.surprise.mean": "Mean surprisal: {means}",

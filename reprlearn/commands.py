@@ -1,0 +1,178 @@
+"""The commands, each a function from its options to an exit status. Each imports what it needs when it runs."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from reprlearn.overrides import override
+from reprlearn.printing import in_words, print_json, print_table, print_values, run_row, say
+
+if TYPE_CHECKING:
+    from reprlearn.runs import Run
+
+
+def list_runs(options: argparse.Namespace) -> int:
+    from reprlearn.runs import find_runs
+
+    runs, broken = find_runs()
+    if options.json:
+        cards = [{"run": run.name, "path": str(run.path), **run.card.model_dump()} for run in runs]
+        return print_json({"runs": cards, "broken": [{"run": b.name, "reason": b.reason} for b in broken]})
+    rows = [run_row(run.name, run.card) for run in runs]
+    print_table(("run", "model", "tied", "corpus", "parameters", "valid", "test", "trained"), rows)
+    for entry in broken:
+        print(f"broken: {entry.reason}")
+    return 0
+
+
+def list_recipes(options: argparse.Namespace) -> int:
+    from reprlearn.recipes import RECIPES
+
+    if options.json:
+        return print_json([recipe.to_dict() for recipe in RECIPES.values()])
+    print_table(("recipe", "what it is for"), [(recipe.name, recipe.summary) for recipe in RECIPES.values()])
+    return 0
+
+
+def list_data(options: argparse.Namespace) -> int:
+    from reprlearn.data.corpora import describe_corpora
+    from reprlearn.data.events.log import describe_event_logs
+
+    say("reading the corpora and the event logs; the first time takes half a minute")
+    found = [{"kind": "text", **row} for row in describe_corpora()]
+    found += [{"kind": "events", **row} for row in describe_event_logs()]
+    if options.json:
+        return print_json(found)
+    for row in found:
+        print("\n".join(f"{key:>14}  {in_words(value)}" for key, value in row.items()), end="\n\n")
+    print("          name  a folder of your own: train.txt, valid.txt and perhaps test.txt, with --data.folder DIR")
+    print("          name  a table of your own: CSV or Parquet, one event a row, with --data.table FILE")
+    return 0
+
+
+def train(options: argparse.Namespace, overrides: list[str]) -> int:
+    from reprlearn.recipes import RECIPES, find_recipe
+
+    usage = "python -m reprlearn train RECIPE [--out DIR] [--resume] [--model.tied False ...]"
+    if options.recipe is None and {"-h", "--help"} & set(overrides):
+        print(f"usage: {usage}\n\n`train RECIPE --help` shows the fields of a recipe. Recipes: {', '.join(RECIPES)}")
+        return 0
+    if options.recipe not in RECIPES and overrides and overrides[0].startswith("-"):
+        raise ValueError(f"the recipe comes first: {usage}")
+    if options.recipe is None:
+        raise ValueError(f"which recipe? {usage}; recipes: {', '.join(RECIPES)}")
+    recipe = override(find_recipe(options.recipe), overrides)
+    out = options.out or _default_folder(recipe.name)
+
+    from reprlearn.fit import TrainingError, fit
+    from reprlearn.fit.bar import show
+
+    try:
+        show(fit(recipe, out, resume=options.resume), out)
+    except TrainingError as error:
+        return say(f"error: {error}") or 1
+    return 0
+
+
+def evaluate(options: argparse.Namespace) -> int:
+    from reprlearn.analysis.evaluation import evaluate as evaluate_run
+    from reprlearn.runs import load
+
+    result = evaluate_run(load(options.run_name), options.split, options.data)
+    if options.json:
+        return print_json(result)
+    print_values(result)
+    return 0
+
+
+def similarity(options: argparse.Namespace) -> int:
+    from reprlearn.analysis.similarity import SET_NAMES, store_similarity
+    from reprlearn.analysis.similarity import similarity as measure
+    from reprlearn.runs import load
+
+    run = load(options.run_name)
+    found = (store_similarity if options.store else measure)(run)
+    if options.json:
+        return print_json({"run": run.name, "similarity": found})
+    rows = [
+        (which, SET_NAMES[name], value, f"{int(measures['n']):,} ({measures['coverage']:.0%})")
+        for which, of_sets in found.items()
+        for name, measures in of_sets.items()
+        for value in [_agreement(measures)]
+    ]
+    print_table(("matrix", "set", "agreement", "known"), rows)
+    if options.store:
+        say(f"stored in {run.path / 'card.json'}")
+    return 0
+
+
+def _agreement(measures: dict[str, float]) -> str:
+    if "accuracy" in measures:
+        return f"{measures['accuracy']:.1%} right"
+    return f"{measures['spearman']:.3f} (Spearman)" if "spearman" in measures else "too few known"
+
+
+def score(options: argparse.Namespace) -> int:
+    from reprlearn.analysis.scores import store_scores, stored_scores, summary
+    from reprlearn.runs import load
+
+    run = load(options.run_name)
+    path = store_scores(run, options.split)
+    scores = stored_scores(run, options.split)
+    assert scores is not None, path
+    result = {"run": run.name, "split": options.split, **summary(scores), "path": str(path)}
+    if options.json:
+        return print_json(result)
+    print_values(result)
+    return 0
+
+
+def make_maps(options: argparse.Namespace) -> int:
+    from reprlearn.analysis.layouts import store_maps
+    from reprlearn.runs import load
+
+    for line in store_maps(load(options.run_name), like=load(options.like) if options.like else None):
+        say(line)
+    return 0
+
+
+def export(options: argparse.Namespace) -> int:
+    from reprlearn.analysis.export import write_export
+    from reprlearn.runs import load
+
+    run = load(options.run_name)
+    if options.to == "html":
+        paths = [_write_map_page(run, options.matrix, options.out)]
+    else:
+        paths = write_export(run, options.to, options.matrix, options.out)
+    for path in paths:
+        say(f"wrote {path}")
+    return 0
+
+
+def _write_map_page(run: Run, which: str, folder: Path) -> Path:
+    """The run's UMAP as a page of its own, computed first where it is not stored."""
+    from reprlearn.analysis.geometry import map_points
+    from reprlearn.analysis.projection import ProjectionConfig, compute_layout, stored_layout
+    from reprlearn.cache import write_atomically
+    from reprlearn.viz.html import standalone_html
+    from reprlearn.viz.maps import word_map
+
+    config = ProjectionConfig(method="umap", n_dims=2)
+    layout = stored_layout(run, which, config) or compute_layout(run, which, config)
+    title = (
+        f"{run.name}: {len(layout.points):,} words of the {which} matrix, trustworthiness {layout.trustworthiness:.2f}"
+    )
+    figure = word_map(map_points(run, which, layout), colour="cluster", title=title)
+    folder.mkdir(parents=True, exist_ok=True)
+    path = folder / f"{run.name}-{which}.html"
+    write_atomically(path, standalone_html(figure, title))
+    return path
+
+
+def _default_folder(name: str) -> Path:
+    from reprlearn.runs.store import own_runs
+
+    return own_runs() / name

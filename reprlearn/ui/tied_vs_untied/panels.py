@@ -1,0 +1,55 @@
+"""Which panels each part of the page holds, in order."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import streamlit as st
+
+from reprlearn.ui.links import in_link
+from reprlearn.ui.text import t
+from reprlearn.ui.tied_vs_untied import (
+    bands,
+    calibration,
+    curves,
+    dial,
+    neighbours,
+    norms,
+    placed,
+    seeds,
+    similarity,
+    sizes,
+    spectrum,
+    subspace,
+    tiedness,
+    twin_table,
+    updates,
+)
+from reprlearn.ui.tied_vs_untied.controls import View
+
+PANELS = {
+    "answer": (twin_table, curves, bands, calibration, similarity),
+    "words": (neighbours, dial),
+    "seeds": (seeds, subspace),
+    "sizes": (sizes,),
+}
+# Under the matrices one at a time is drawn: together they would be a long page, and a slow one.
+LOOKS = {"tiedness": tiedness, "spectrum": spectrum, "norms": norms, "placed": placed, "updates": updates}
+
+
+def show(view: View) -> None:
+    """Draw the part that is open."""
+    for panel in PANELS[view.part] if view.part in PANELS else (_look(),):
+        panel.show(view)
+
+
+def _look() -> Any:
+    """The view of the matrices that is chosen."""
+
+    def draw() -> str | None:
+        return st.segmented_control(
+            t("tied.look"), list(LOOKS), required=True, key="look", label_visibility="collapsed",
+            format_func=lambda each: t(f"tied.look.{each}"),
+        )  # fmt: skip
+
+    return LOOKS[in_link("look", {name: name for name in LOOKS}, draw)]
