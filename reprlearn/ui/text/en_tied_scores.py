@@ -97,28 +97,28 @@ TEXTS: dict[str, str] = {
     ),
     "calibration.said": "{run} is right {accuracy} of the time and {confidence} sure.",
     "neighbours.title.one.more": (
-        "{run} gives the neighbours of the right word more than {reference} does: {factor} × on the typical token ({low} to {high})"
+        "{run} gives the neighbours of the right word more than {reference} does: {factor} × on the typical token ({low} to {high})"
     ),
     "neighbours.title.one.less": (
-        "{run} gives the neighbours of the right word less than {reference} does: {factor} × on the typical token ({low} to {high})"
+        "{run} gives the neighbours of the right word less than {reference} does: {factor} × on the typical token ({low} to {high})"
     ),
     "neighbours.title.one.none": (
         "{run} gives the neighbours of the right word neither more nor less than {reference}, as far as can be told: "
-        "{factor} × ({low} to {high})"
+        "{factor} × ({low} to {high})"
     ),
     "neighbours.title.many": "Given to the neighbours of the right word on the typical token: {verdicts}",
     "neighbours.title.more": "more than {reference} gives: {runs}",
     "neighbours.title.less": "less than {reference} gives: {runs}",
     "neighbours.title.none": "as much as {reference} gives, as far as can be told: {runs}",
-    "neighbours.title.run": "{run} ({factor} ×)",
-    "neighbours.title.alone": "{run} gives the neighbours of the right word {lift} × what their frequency gives them",
+    "neighbours.title.run": "{run} ({factor} ×)",
+    "neighbours.title.alone": "{run} gives the neighbours of the right word {lift} × what their frequency gives them",
     "neighbours.axis.band": "times the right word stands in the training text",
     "neighbours.axis.lift": "times what frequency gives them",
     "neighbours.one": "by frequency alone",
     "neighbours.alt": "Points with 95 % intervals: what the neighbours of the right word get, by its training frequency. {title}.",
     "neighbours.ranks": "In the models' lists the neighbours stand {runs}.",
-    "neighbours.ranks.higher": "higher with {run} (ranks {factor} × those of {reference}, {low} to {high})",
-    "neighbours.ranks.lower": "lower with {run} (ranks {factor} × those of {reference}, {low} to {high})",
+    "neighbours.ranks.higher": "higher with {run} (ranks {factor} × those of {reference}, {low} to {high})",
+    "neighbours.ranks.lower": "lower with {run} (ranks {factor} × those of {reference}, {low} to {high})",
     "neighbours.ranks.same": "as high with {run} as with {reference}, as far as can be told ({low} to {high})",
     "neighbours.means": "In the plain mean, which few tokens decide, {runs}.",
     "neighbours.means.more": "{run} gives them more than {reference} does ({change} percentage points, {low} to {high})",
