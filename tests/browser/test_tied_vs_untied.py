@@ -79,6 +79,16 @@ def pick(page: Any, label: str, option: str) -> None:
     page.get_by_role("option", name=option, exact=True).click()
 
 
+def opened(page: Any, label: str) -> Any:
+    """The box of this name, with its options shown. A list closes where the page moves beneath it, so it is scrolled to first."""
+    box = page.get_by_role("combobox", name=label)
+    box.scroll_into_view_if_needed()
+    settled(page)
+    box.click()
+    page.get_by_role("option").first.wait_for()
+    return box
+
+
 def test_models_are_taken_off_and_added_and_the_link_follows(visit: Callable[..., Any]) -> None:
     page = visit(UNTIED, TIED, AUGMENTED)
     first = page.evaluate(FIGURES)
@@ -143,8 +153,7 @@ def test_a_run_that_was_not_scored_is_scored_on_request(visit: Callable[..., Any
 def test_another_right_word_has_other_neighbours(visit: Callable[..., Any]) -> None:
     page = visit(part="words")
     before = page.evaluate(TEXT)
-    box = page.get_by_role("combobox", name=t("neighbours.word"))
-    box.click()
+    opened(page, t("neighbours.word"))
     option = page.get_by_role("option").nth(1)
     word = option.inner_text()
     option.click()
@@ -204,7 +213,7 @@ def test_the_mean_vector_is_taken_off_the_spectrum(visit: Callable[..., Any]) ->
 def test_the_lengths_show_the_words_of_another_matrix(visit: Callable[..., Any]) -> None:
     page = visit(part="matrices", look="norms")
     before = page.evaluate(FIGURES)
-    page.get_by_role("combobox", name=t("tied.norms.points")).click()
+    opened(page, t("tied.norms.points"))
     page.get_by_role("option").nth(1).click()
     page.wait_for_function("location.search.includes('points=')")
     shown = settled(page).evaluate(FIGURES)
@@ -221,9 +230,10 @@ def test_words_placed_differently_by_pair_order_and_frequency(visit: Callable[..
     assert alike != before
     page.get_by_role("slider", name=t("tied.placed.fewest")).press("Home")
     page.wait_for_function("location.search.includes('fewest=')")
-    assert settled(page).evaluate(TABLES) != alike
+    page.wait_for_function(f"before => ({TABLES})() !== before", arg=alike)
+    settled(page)
     figure = page.evaluate(FIGURES)
-    page.get_by_role("combobox", name=t("tied.placed.pair")).click()
+    opened(page, t("tied.placed.pair"))
     page.get_by_role("option").nth(1).click()
     page.wait_for_function("location.search.includes('pair=')")
     shown = settled(page).evaluate(FIGURES)
@@ -240,7 +250,7 @@ def test_rows_are_counted_when_asked_and_hardly_trained_words_by_matrix(visit: C
     table = page.evaluate(TABLES)
     box = page.get_by_role("combobox", name=t("tied.under_trained.matrix"))
     if box.count():  # tiny runs may have but one matrix whose reserved words were pulled anywhere
-        box.click()
+        opened(page, t("tied.under_trained.matrix"))
         page.get_by_role("option").nth(1).click()
         page.wait_for_function("location.search.includes('hardly=')")
         assert settled(page).evaluate(TABLES) != table

@@ -70,7 +70,7 @@ def test_the_neighbours_title_flips_with_the_data_and_says_when_there_is_no_diff
     assert "neither more nor less" in neighbours_title("plain", tied=less, plain=less)
     said = neighbours_title("plain", a=more, b=less, plain=less)
     assert "more than plain gives: a (" in said and "as much as plain gives, as far as can be told: b (" in said
-    assert neighbours_title("plain", plain=less).endswith("2.00 × what their frequency gives them")
+    assert neighbours_title("plain", plain=less).endswith("2.00\u00a0× what their frequency gives them")
 
 
 def test_the_means_of_the_neighbours_are_told_when_they_say_otherwise_than_the_title() -> None:
