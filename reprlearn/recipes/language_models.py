@@ -116,7 +116,7 @@ PTB_SMALL = Recipe(
     model=LSTMConfig(tied=True, width=140, hidden_width=380, n_layers=2, dropout=0.2, recurrent_dropout=0.2),
     objective=CausalConfig(rotated=True),
     fit=FitConfig(
-        epochs=40,
+        epochs=26,
         optimiser="muon",
         learning_rate=0.02,
         matrix_rate=0.02,
