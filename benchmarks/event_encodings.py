@@ -10,9 +10,6 @@ printed at the end from what is stored; the soft one-hot page shows the same.
 from __future__ import annotations
 
 import argparse
-import functools
-import hashlib
-import json
 import tempfile
 import time
 from dataclasses import replace
@@ -20,11 +17,9 @@ from pathlib import Path
 
 import numpy as np
 import pandas as pd
-from filelock import FileLock
 
+from benchmarks.cells import add, claimed, recipe_digest
 from reprlearn.analysis import encoding_benchmark
-from reprlearn.cache import whole_file
-from reprlearn.data.config import TextData
 from reprlearn.data.event_config import EventData
 from reprlearn.fit import fit
 from reprlearn.objectives.next_event import NextEventObjective
@@ -41,7 +36,6 @@ def main() -> None:
     parser.add_argument("--seeds", type=int, default=5)
     parser.add_argument("--results", type=Path, default=encoding_benchmark.RESULTS)
     options = parser.parse_args()
-    options.results.mkdir(parents=True, exist_ok=True)
     for name in options.logs:
         # By seed first: an interrupted benchmark then holds whole comparisons of fewer seeds.
         for seed in range(options.seeds):
@@ -55,64 +49,42 @@ def main() -> None:
 def finish(recipe: Recipe, name: str, encoding: str, results: Path) -> None:
     """Train the cell, unless it is there, and add it to the results."""
     seed = recipe.fit.seed
-    digest = recipe_hash(recipe)
-    if digest in set(encoding_benchmark.cells(results)["hash"]):
-        return
-    began = time.perf_counter()
-    with tempfile.TemporaryDirectory() as folder:
-        for _ in fit(recipe, Path(folder) / recipe.name, seconds_between_states=1e9):
-            pass
-        run = load(Path(folder) / recipe.name)
-        assert isinstance(recipe.data, EventData)
-        objective = recipe.objective.build()
-        assert isinstance(objective, NextEventObjective)
-        test = recipe.data.load().splits["test"]
-        log_p = objective.score(run.model, test).log_p
-        of_sequence = np.repeat(np.arange(len(test)), test.lengths)[test.has_target]
-        key = {"log": name, "encoding": encoding, "seed": seed}
-        cell = key | {
-            "hash": digest,
-            "n_parameters": run.card.n_parameters,
-            "best_epoch": run.card.training.best_epoch,
-            "events_per_second": round(run.card.training.tokens_per_second),
-            "valid_loss": run.card.metrics["valid"]["loss"],
-            **run.card.metrics["test"],
-        }
-        sequences = pd.DataFrame(
-            key
-            | {
-                "sequence": np.arange(len(test)),
-                "n_events": np.bincount(of_sequence, minlength=len(test)),
-                "loss": np.bincount(of_sequence, weights=-log_p, minlength=len(test)),
+    digest = recipe_digest(recipe, recipe.data.load().content_hash)
+    with claimed(results, encoding_benchmark.CELLS, digest) as wanted:
+        if not wanted:
+            return
+        began = time.perf_counter()
+        with tempfile.TemporaryDirectory() as folder:
+            for _ in fit(recipe, Path(folder) / recipe.name, seconds_between_states=1e9):
+                pass
+            run = load(Path(folder) / recipe.name)
+            assert isinstance(recipe.data, EventData)
+            objective = recipe.objective.build()
+            assert isinstance(objective, NextEventObjective)
+            test = recipe.data.load().splits["test"]
+            log_p = objective.score(run.model, test).log_p
+            of_sequence = np.repeat(np.arange(len(test)), test.lengths)[test.has_target]
+            key = {"log": name, "encoding": encoding, "seed": seed}
+            cell = key | {
+                "hash": digest,
+                "n_parameters": run.card.n_parameters,
+                "best_epoch": run.card.training.best_epoch,
+                "events_per_second": round(run.card.training.tokens_per_second),
+                "valid_loss": run.card.metrics["valid"]["loss"],
+                **run.card.metrics["test"],
             }
-        )
-    with FileLock(results / ".lock"):  # another log may be under way in a process of its own
-        losses = pd.concat([_without(encoding_benchmark.sequence_losses(results), key), sequences])
-        done = pd.concat([_without(encoding_benchmark.cells(results), key), pd.DataFrame([cell])])
-        with whole_file(results / encoding_benchmark.SEQUENCES) as path:
-            losses.to_parquet(path, index=False, compression="zstd")
-        with whole_file(results / encoding_benchmark.CELLS) as path:
-            done.to_csv(path, index=False, float_format="%.6g")
+            sequences = pd.DataFrame(
+                key
+                | {
+                    "sequence": np.arange(len(test)),
+                    "n_events": np.bincount(of_sequence, minlength=len(test)),
+                    "loss": np.bincount(of_sequence, weights=-log_p, minlength=len(test)),
+                }
+            )
+        add(results, key, {encoding_benchmark.SEQUENCES: sequences, encoding_benchmark.CELLS: pd.DataFrame([cell])})
     print(
         f"{name} {encoding} seed {seed}: test loss {cell['loss']:.4f}, {time.perf_counter() - began:.0f} s", flush=True
     )
-
-
-def recipe_hash(recipe: Recipe) -> str:
-    """What a cell's figures hang on: the recipe but for what it is called, and the data."""
-    fields = {name: value for name, value in recipe.to_dict().items() if name not in ("name", "summary")}
-    return hashlib.sha256(json.dumps([fields, _content_hash(recipe.data)]).encode()).hexdigest()[:16]
-
-
-@functools.cache
-def _content_hash(data: TextData | EventData) -> str:
-    return data.load().content_hash
-
-
-def _without(table: pd.DataFrame, key: dict[str, object]) -> pd.DataFrame:
-    """The table less the rows of this cell."""
-    own = np.logical_and.reduce([table[name].to_numpy() == value for name, value in key.items()])
-    return table.loc[~own]
 
 
 def show(name: str, results: Path) -> None:

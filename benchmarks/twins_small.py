@@ -12,8 +12,6 @@ have changed.
 from __future__ import annotations
 
 import argparse
-import hashlib
-import json
 import tempfile
 import time
 from dataclasses import replace
@@ -22,10 +20,9 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 import torch
-from filelock import FileLock
 
+from benchmarks.cells import add, claimed, recipe_digest
 from reprlearn.analysis import twins_benchmark
-from reprlearn.cache import whole_file
 from reprlearn.data.config import TextData
 from reprlearn.fit import fit
 from reprlearn.objectives.causal import CausalObjective
@@ -47,7 +44,6 @@ def main() -> None:
     parser.add_argument("--no-reviews", action="store_true", help="leave the reviews out")
     parser.add_argument("--results", type=Path, default=twins_benchmark.RESULTS)
     options = parser.parse_args()
-    options.results.mkdir(parents=True, exist_ok=True)
     own = RECIPES[RECIPE_OF["plain"]].data
     assert isinstance(own, TextData)
     data = [] if options.no_reviews else [own]
@@ -65,61 +61,40 @@ def main() -> None:
 def finish(recipe: Recipe, form: str, results: Path) -> None:
     """Train the cell, unless it is there, and add it to the results."""
     assert isinstance(recipe.data, TextData)
-    corpus, digest = recipe.data.load(), recipe_hash(recipe)
-    if digest in set(twins_benchmark.cells(results)["hash"]):
-        return
-    began = time.perf_counter()
-    key = {"corpus": corpus.name, "form": form, "seed": recipe.fit.seed}
-    split = "test" if "test" in corpus.splits else "valid"
-    with tempfile.TemporaryDirectory() as folder:
-        for _ in fit(recipe, Path(folder) / recipe.name, seconds_between_states=1e9):
-            pass
-        run = load(Path(folder) / recipe.name)
-        objective = recipe.objective.build()
-        assert isinstance(objective, CausalObjective)
-        stream = torch.from_numpy(corpus.splits[split].astype(np.int64))
-        log_p = objective.stream_log_probabilities(run.model, stream, corpus.vocabulary.end_id).numpy()
-        training = run.card.training
-        cell = key | {
-            "hash": digest,
-            "split": split,
-            "n_parameters": run.card.n_parameters,
-            "best_epoch": training.best_epoch,
-            "tokens_per_second": round(training.tokens_per_second),
-            "wall_seconds": round(training.wall_seconds),
-            "valid_loss": run.card.metrics["valid"]["loss"],
-            **run.card.metrics[split],
-        }
-    add(cell, pd.DataFrame(key | dict(twins_benchmark.in_blocks(log_p))), results)
+    corpus = recipe.data.load()
+    digest = recipe_digest(recipe, corpus.content_hash)
+    with claimed(results, twins_benchmark.CELLS, digest) as wanted:
+        if not wanted:
+            return
+        began = time.perf_counter()
+        key = {"corpus": corpus.name, "form": form, "seed": recipe.fit.seed}
+        split = "test" if "test" in corpus.splits else "valid"
+        with tempfile.TemporaryDirectory() as folder:
+            for _ in fit(recipe, Path(folder) / recipe.name, seconds_between_states=1e9):
+                pass
+            run = load(Path(folder) / recipe.name)
+            objective = recipe.objective.build()
+            assert isinstance(objective, CausalObjective)
+            stream = torch.from_numpy(corpus.splits[split].astype(np.int64))
+            log_p = objective.stream_log_probabilities(run.model, stream, corpus.vocabulary.end_id).numpy()
+            training = run.card.training
+            cell = key | {
+                "hash": digest,
+                "split": split,
+                "n_parameters": run.card.n_parameters,
+                "best_epoch": training.best_epoch,
+                "tokens_per_second": round(training.tokens_per_second),
+                "wall_seconds": round(training.wall_seconds),
+                "valid_loss": run.card.metrics["valid"]["loss"],
+                **run.card.metrics[split],
+            }
+        blocks = pd.DataFrame(key | dict(twins_benchmark.in_blocks(log_p)))
+        add(results, key, {twins_benchmark.BLOCKS: blocks, twins_benchmark.CELLS: pd.DataFrame([cell])})
     print(
         f"{corpus.name} {form} seed {recipe.fit.seed}: {split} loss {cell['loss']:.4f},"
         f" perplexity {cell['perplexity']:.1f}, {time.perf_counter() - began:.0f} s",
         flush=True,
     )
-
-
-def add(cell: dict[str, object], blocks: pd.DataFrame, results: Path) -> None:
-    """Write a cell and its blocks in place of an older one of the same name."""
-    key = {name: cell[name] for name in ("corpus", "form", "seed")}
-    with FileLock(results / ".lock"):
-        losses = pd.concat([_without(twins_benchmark.block_losses(results), key), blocks])
-        done = pd.concat([_without(twins_benchmark.cells(results), key), pd.DataFrame([cell])])
-        with whole_file(results / twins_benchmark.BLOCKS) as path:
-            losses.to_parquet(path, index=False, compression="zstd")
-        with whole_file(results / twins_benchmark.CELLS) as path:
-            done.to_csv(path, index=False, float_format="%.6g")
-
-
-def _without(table: pd.DataFrame, key: dict[str, object]) -> pd.DataFrame:
-    """The table less the rows of this cell."""
-    own = np.logical_and.reduce([table[name].to_numpy() == value for name, value in key.items()])
-    return table.loc[~own]
-
-
-def recipe_hash(recipe: Recipe) -> str:
-    """What a cell's figures hang on: the recipe but for what it is called and where its text lies, and the text."""
-    fields = {name: value for name, value in recipe.to_dict().items() if name not in ("name", "summary", "data")}
-    return hashlib.sha256(json.dumps([fields, recipe.data.load().content_hash]).encode()).hexdigest()[:16]
 
 
 def show(corpus: str, results: Path) -> None:

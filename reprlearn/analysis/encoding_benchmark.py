@@ -1,25 +1,21 @@
 """Which encoding of the scalars predicts events best: paired differences over seeds, with their spread.
 
-`benchmarks.event_encodings` trains the cells and stores, for each test sequence, the sum of its events' losses. All
-encodings are scored on the same events, so a difference is taken event by event, and what makes one sequence harder
-than another falls out of it.
-
-The interval is a bootstrap over both things that could have come out otherwise (Efron & Tibshirani 1993): the test
-sequences and the seeds are drawn again with replacement, independently of one another.
+`benchmarks.event_encodings` trains the cells and stores, for each test sequence, the sum of its events' losses. The
+interval is a bootstrap over sequences and seeds (`paired_bootstrap`).
 """
 
 from __future__ import annotations
 
-import functools
 from pathlib import Path
 
 import numpy as np
 import pandas as pd
 
+from reprlearn.analysis import paired_bootstrap
+
 RESULTS = Path(__file__).resolve().parents[2] / "benchmarks" / "results"
 CELLS, SEQUENCES = "event_encodings.csv", "event_encodings_sequences.parquet"
 REFERENCE = "soft-one-hot"
-N_RESAMPLES = 10_000
 
 
 def cells(folder: Path = RESULTS) -> pd.DataFrame:
@@ -80,38 +76,5 @@ def of_log(table: pd.DataFrame, log: str) -> pd.DataFrame:
 
 
 def difference_to(losses: pd.DataFrame, encoding: str, reference: str) -> tuple[float, float, float]:
-    """Loss of `encoding` less that of `reference`, nats an event, over the seeds both have; with its 95 % interval.
-
-    NaN where they share no seed.
-    """
-    one, other = (
-        losses.loc[losses["encoding"] == name].pivot_table(index="sequence", columns="seed", values="loss")
-        for name in (encoding, reference)
-    )
-    both = (one - other).dropna(axis="columns")  # (sequences, seeds)
-    if not both.size:
-        return np.nan, np.nan, np.nan
-    n_events = losses.loc[losses["encoding"] == encoding].groupby("sequence")["n_events"].first()
-    return paired_bootstrap(both.to_numpy(np.float64), n_events.reindex(both.index).to_numpy(np.float64))
-
-
-def paired_bootstrap(
-    differences: np.ndarray, n_events: np.ndarray, n_resamples: int = N_RESAMPLES, seed: int = 0
-) -> tuple[float, float, float]:
-    """Mean difference an event, and its 95 % interval over resampled sequences and seeds.
-
-    differences:  (n, seeds) sums over each sequence's events
-    n_events:     (n,)
-    """
-    taken, seeds = _resamples(*differences.shape, n_resamples, seed)
-    means = ((taken @ differences) * seeds).sum(axis=1) / (taken @ n_events)
-    low, high = np.quantile(means, [0.025, 0.975])
-    return float(differences.mean(axis=1).sum() / n_events.sum()), float(low), float(high)
-
-
-@functools.lru_cache(maxsize=4)
-def _resamples(n: int, n_seeds: int, n_resamples: int, seed: int) -> tuple[np.ndarray, np.ndarray]:
-    """How often each of n sequences is taken in each resample, and each seed's share: the same for all encodings."""
-    draw = np.random.default_rng(seed)
-    taken = draw.multinomial(n, np.full(n, 1 / n), n_resamples).astype(np.float64)
-    return taken, draw.multinomial(n_seeds, np.full(n_seeds, 1 / n_seeds), n_resamples) / n_seeds
+    """Loss of `encoding` less that of `reference`, nats an event, over the seeds both have; with its 95 % interval."""
+    return paired_bootstrap.difference_to(losses, encoding, reference, form="encoding", unit="sequence", n="n_events")

@@ -1,7 +1,7 @@
 """Two runs over one text, token by token: the mean difference and its 95 % interval.
 
 What is said in one place hangs together, so the interval is a bootstrap over blocks of the text and not over single tokens
-(`encoding_benchmark.paired_bootstrap`). It says what another text of this kind might have given, not what other seeds would.
+(`paired_bootstrap`). It says what another text of this kind might have given, not what other seeds would.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
-from reprlearn.analysis.encoding_benchmark import paired_bootstrap
+from reprlearn.analysis.paired_bootstrap import paired_bootstrap
 from reprlearn.analysis.twins_benchmark import WORDS_PER_BLOCK
 
 N_RESAMPLES = 4_000

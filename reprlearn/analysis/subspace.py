@@ -37,7 +37,9 @@ def principal_sines(a: np.ndarray, b: np.ndarray) -> np.ndarray:
     large, small = (_basis(matrix) for matrix in (a, b))
     if large.shape[1] < small.shape[1]:
         large, small = small, large
-    return np.linalg.svd(small - large @ (large.T @ small), compute_uv=False).clip(0, 1)
+    outside = small - large @ (large.T @ small)
+    # The triangular factor has the same singular values, and is d x d instead of V x d.
+    return np.linalg.svd(np.linalg.qr(outside, mode="r"), compute_uv=False).clip(0, 1)
 
 
 def random_distance(width: int, n_rows: int) -> float:

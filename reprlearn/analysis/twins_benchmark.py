@@ -1,8 +1,7 @@
 """Which of tying, the augmented loss and both is better than the plain model, over seeds: paired differences.
 
-`benchmarks.twins_small` trains the cells and stores, for each block of the test text, the sum of its words' losses. All
-forms are scored on the same words, so a difference is taken word by word, and what makes one stretch of text harder
-than another falls out of it. The interval is a bootstrap over blocks and seeds (`encoding_benchmark.paired_bootstrap`).
+`benchmarks.twins_small` trains the cells and stores, for each block of the test text, the sum of its words' losses. The
+interval is a bootstrap over blocks and seeds (`paired_bootstrap`).
 """
 
 from __future__ import annotations
@@ -12,7 +11,7 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from reprlearn.analysis.encoding_benchmark import paired_bootstrap
+from reprlearn.analysis import paired_bootstrap
 
 RESULTS = Path(__file__).resolve().parents[2] / "benchmarks" / "results"
 CELLS, BLOCKS = "twins_small.csv", "twins_small_blocks.parquet"
@@ -79,16 +78,5 @@ def results(corpus: str, folder: Path = RESULTS) -> pd.DataFrame:
 
 
 def difference_to(losses: pd.DataFrame, form: str, reference: str) -> tuple[float, float, float]:
-    """Loss of `form` less that of `reference`, nats a word, over the seeds both have; with its 95 % interval.
-
-    NaN where they share no seed.
-    """
-    one, other = (
-        losses.loc[losses["form"] == name].pivot_table(index="block", columns="seed", values="loss")
-        for name in (form, reference)
-    )
-    both = (one - other).dropna(axis="columns")  # (blocks, seeds)
-    if not both.size:
-        return np.nan, np.nan, np.nan
-    n_tokens = losses.loc[losses["form"] == form].groupby("block")["n_tokens"].first()
-    return paired_bootstrap(both.to_numpy(np.float64), n_tokens.reindex(both.index).to_numpy(np.float64))
+    """Loss of `form` less that of `reference`, nats a word, over the seeds both have; with its 95 % interval."""
+    return paired_bootstrap.difference_to(losses, form, reference, form="form", unit="block", n="n_tokens")

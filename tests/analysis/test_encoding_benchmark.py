@@ -49,17 +49,6 @@ def test_pairing_takes_out_what_makes_sequences_hard(tmp_path):
     assert high - low < spread
 
 
-def test_the_fast_bootstrap_is_the_plain_one():
-    draw = np.random.default_rng(1)
-    differences, n_events = draw.normal(1, 5, (12, 3)), draw.integers(1, 9, 12)
-    means = []
-    for _ in range(4000):
-        rows, columns = draw.integers(0, 12, 12), draw.integers(0, 3, 3)
-        means.append(differences[rows][:, columns].mean(axis=1).sum() / n_events[rows].sum())
-    _, low, high = benchmark.paired_bootstrap(differences, n_events)
-    np.testing.assert_allclose([low, high], np.quantile(means, [0.025, 0.975]), atol=0.06 * (high - low))
-
-
 def test_the_interval_covers_the_truth_about_as_often_as_it_says(tmp_path):
     covered = 0
     for seed in range(40):
