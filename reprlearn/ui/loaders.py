@@ -7,16 +7,15 @@ and every cache is bounded. What is cached as a resource is shared and read-only
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING
 
 import streamlit as st
 
 from reprlearn.runs import BrokenRun, Run, find_runs, roots
 
 if TYPE_CHECKING:
-    import numpy as np
     import pandas as pd
 
     from reprlearn.analysis.neighbours import Neighbours
@@ -25,11 +24,10 @@ if TYPE_CHECKING:
     from reprlearn.analysis.projection import Layout, ProjectionConfig
 
 Stamp = tuple[str, tuple[int, ...]]
-Kept = TypeVar("Kept")
 _WATCHED = ("card.json", "weights.safetensors", "maps")
 
 # One visitor's forward pass at a time: torch already uses every core it may, and a model is built once, not once a visitor.
-_forward_lock = threading.Lock()
+forward_lock = threading.Lock()
 
 
 def runs() -> tuple[list[Run], list[BrokenRun]]:
@@ -82,7 +80,7 @@ def stored_layout(run: Run, which: str, config: ProjectionConfig) -> Layout | No
     """`reprlearn.analysis.projection.stored_layout`, cached where there is one. Never imports umap."""
     try:
         return _stored_layout(stamp(run.path), run, which, config)
-    except _NotStored:
+    except NotStored:
         return None
 
 
@@ -98,36 +96,7 @@ def continuation(
     return _continuation(stamp(run.path), run, prompt, n_words, seed, temperature, top_k, top_p)
 
 
-def token_scores(run: Run) -> pd.DataFrame | None:
-    """`reprlearn.analysis.scores.stored_scores` of the validation split, cached where there are any; to read only."""
-    from reprlearn.analysis.scores import stored_scores
-
-    return _kept_scores(stored_scores, run)
-
-
-def reference_neighbours(run: Run) -> np.ndarray | None:
-    """`reprlearn.analysis.scores.stored_reference`, cached where there is one; to read only."""
-    from reprlearn.analysis.scores import stored_reference
-
-    return _kept_scores(stored_reference, run)
-
-
-def make_scores(run: Run) -> None:
-    """`reprlearn.analysis.scores.store_scores`: a pass over the validation split, half a minute and more."""
-    from reprlearn.analysis.scores import store_scores
-
-    with _forward_lock:
-        store_scores(run)
-
-
-def scores_stamp(run: Run) -> Stamp:
-    """`stamp`, with the times of the scores: it changes when a run is scored (again)."""
-    name, times = stamp(run.path)
-    folder = run.path / "scores"
-    return name, (*times, *(file.stat().st_mtime_ns for file in sorted(folder.glob("*.parquet"))))
-
-
-class _NotStored(Exception):
+class NotStored(Exception):
     """Nothing yet. An exception is not cached, so what is computed a moment later is found."""
 
 
@@ -168,7 +137,7 @@ def _stored_layout(stamp: Stamp, _run: Run, which: str, config: ProjectionConfig
 
     layout = stored_layout(_run, which, config)
     if layout is None:
-        raise _NotStored
+        raise NotStored
     return layout
 
 
@@ -176,7 +145,7 @@ def _stored_layout(stamp: Stamp, _run: Run, which: str, config: ProjectionConfig
 def _reading(stamp: Stamp, _run: Run, prompt: str) -> PromptReading:
     from reprlearn.analysis.prediction import read_prompt
 
-    with _forward_lock:
+    with forward_lock:
         return read_prompt(_run, prompt)
 
 
@@ -193,20 +162,5 @@ def _continuation(
 ) -> pd.DataFrame:
     from reprlearn.analysis.continuation import continue_prompt
 
-    with _forward_lock:
+    with forward_lock:
         return continue_prompt(_run, prompt, n_words, seed, temperature, top_k, top_p)
-
-
-def _kept_scores(read: Callable[[Run], Kept | None], run: Run) -> Kept | None:
-    try:
-        return _scores(scores_stamp(run), read.__name__, read, run)
-    except _NotStored:
-        return None
-
-
-@st.cache_resource(max_entries=24, show_spinner=False)
-def _scores(stamp: Stamp, what: str, _read: Callable[[Run], Kept | None], _run: Run) -> Kept:
-    found = _read(_run)
-    if found is None:
-        raise _NotStored
-    return found

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import streamlit as st
 
-from reprlearn.ui import loaders, widgets
+from reprlearn.ui import token_scores, widgets
 from reprlearn.ui.text import as_text, small, t
 from reprlearn.ui.text.numbers import decimal
 from reprlearn.ui.tied_vs_untied import one_word
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 def show(view: View) -> None:
     """The lift by band, the comparison in words, the table, and any one word with its neighbours."""
     found = scored(view, offer=True)
-    if found is None or loaders.reference_neighbours(found.reference) is None:
+    if found is None or token_scores.reference_neighbours(found.reference) is None:
         return
     table, against, lifts = found.about(figures_of)
     said = title(against, table, found.reference.name)
@@ -47,7 +47,7 @@ def figures_of(found: Scored) -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame]
     from reprlearn.analysis.neighbour_mass import against, lift_by_band, neighbour_mass, unigram_mass
 
     words = found.reference.vocabulary
-    near = loaders.reference_neighbours(found.reference)
+    near = token_scores.reference_neighbours(found.reference)
     assert near is not None, "asked only where the neighbours are stored"
     unigram = unigram_mass(near, words.counts)
     return (

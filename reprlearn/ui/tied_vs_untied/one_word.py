@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import streamlit as st
 
-from reprlearn.ui import loaders
+from reprlearn.ui import token_scores
 from reprlearn.ui.text import as_text, t
 from reprlearn.ui.text.numbers import decimal
 from reprlearn.viz.text import percent
@@ -22,7 +22,7 @@ KEY, FIRST = "near", "wonderful"
 
 def show(found: Scored) -> None:
     """A word of the validation text to choose, in the link; its neighbours; and a row a run."""
-    near = loaders.reference_neighbours(found.reference)
+    near = token_scores.reference_neighbours(found.reference)
     assert near is not None, "asked only where the neighbours are stored"
     words = found.reference.vocabulary.words
     offered = found.about(words_of)

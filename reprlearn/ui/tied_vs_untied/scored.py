@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import streamlit as st
 
-from reprlearn.ui import loaders
+from reprlearn.ui import loaders, token_scores
 from reprlearn.ui.text import as_text, small, t
 
 if TYPE_CHECKING:
@@ -50,7 +50,7 @@ def scored(view: View, *, offer: bool, one_text: bool = True) -> Scored | None:
     """
     there: dict[str, pd.DataFrame] = {}
     for run in view.runs:
-        scores = loaders.token_scores(run)
+        scores = token_scores.of(run)
         if scores is not None:
             there[run.name] = scores
         elif offer:
@@ -93,7 +93,7 @@ def _offer(run: Run) -> None:
     if pressed:
         try:
             with st.spinner(t("scores.making", run=as_text(run.name))):
-                loaders.make_scores(run)
+                token_scores.make(run)
         except (OSError, ValueError) as error:
             st.error(t("scores.failed", run=as_text(run.name), reason=as_text(error)), icon=":material/error:")
         else:
@@ -101,7 +101,7 @@ def _offer(run: Run) -> None:
 
 
 def _stamps(runs: Sequence[Run]) -> tuple[loaders.Stamp, ...]:
-    return tuple(loaders.scores_stamp(run) for run in runs)
+    return tuple(token_scores.stamp(run) for run in runs)
 
 
 @st.cache_data(max_entries=64, show_spinner=False)

@@ -8,7 +8,7 @@ import numpy as np
 import streamlit as st
 
 from reprlearn.analysis.twin_table import MEASURES, twin_table
-from reprlearn.ui import loaders
+from reprlearn.ui import token_scores
 from reprlearn.ui.text import as_text, small, t
 from reprlearn.ui.text.numbers import compact, decimal
 from reprlearn.ui.tied_vs_untied.scored import Scored, alike
@@ -71,7 +71,7 @@ def _same_text(view: View, name: str) -> bool:
 
 def _intervals(view: View) -> str:
     """How sure it is that the runs predict better or worse, of those whose tokens are scored; "" where none can be paired."""
-    scores = {run.name: loaders.token_scores(run) for run in view.runs}
+    scores = {run.name: token_scores.of(run) for run in view.runs}
     runs = tuple(run for run in view.runs if scores[run.name] is not None)
     if view.reference not in runs:
         return ""
