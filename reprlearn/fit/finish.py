@@ -34,8 +34,8 @@ if TYPE_CHECKING:
 HALF_PRECISION_TOLERANCE = 1e-3  # nats a token by which rounding the weights may move the validation loss
 
 
-def write_snapshot(folder: Path, model: nn.Module, epoch: int, n_words: int, corpus: Corpus | EventLog) -> None:
-    """Keep the embeddings of the most frequent words as they are after `epoch`, in half precision."""
+def write_snapshot(folder: Path, model: nn.Module, epoch: float, n_words: int, corpus: Corpus | EventLog) -> None:
+    """Keep the embeddings of the most frequent words as they are after `epoch` (1.5: half of the second), in half precision."""
     if not n_words or not isinstance(model, Embeds):
         return
     counts = torch.from_numpy(corpus.vocabulary.counts.copy())
@@ -44,7 +44,7 @@ def write_snapshot(folder: Path, model: nn.Module, epoch: int, n_words: int, cor
     if isinstance(model, Scores) and model.output_embedding() is not model.input_embedding():
         tensors["output"] = model.output_embedding().detach()[word_ids].half()
     (folder / SNAPSHOTS).mkdir(exist_ok=True)
-    path = folder / SNAPSHOTS / f"epoch-{epoch:02d}.safetensors"
+    path = folder / SNAPSHOTS / f"epoch-{f'{epoch:02.0f}' if epoch == int(epoch) else f'{epoch:05.2f}'}.safetensors"
     save_file({name: tensor.cpu() for name, tensor in tensors.items()}, path)
     make_readable(path)
 

@@ -41,10 +41,12 @@ class FitConfig:
     precision: Literal["fp32", "bf16"] = "fp32"
     """Precision of the matrix products in training; weights and sums stay fp32."""
     snapshot_words: int = 1000
-    """Most frequent words, or event types, whose embeddings are kept after each epoch."""
+    """Most frequent words, or event types, whose embeddings are kept as training goes on; 0: of none."""
+    snapshots_per_epoch: int = 1
+    """How often they are kept: after each epoch alone, or within it too."""
 
     def __post_init__(self) -> None:
-        positive = ("epochs", "batch_size", "learning_rate", "matrix_rate", "clip_norm")
+        positive = ("epochs", "batch_size", "snapshots_per_epoch", "learning_rate", "matrix_rate", "clip_norm")
         for name in (n for n in positive if not getattr(self, n) > 0):
             raise ValueError(f"fit.{name} must be above 0, however: {getattr(self, name)}")
         not_negative = ("seed", "momentum", "weight_decay", "warmup_steps", "snapshot_words")

@@ -104,10 +104,10 @@ class Run:
             raise RunError(f"{self.name}: {CURVES} cannot be read ({error})") from None
 
     @cached_property
-    def snapshots(self) -> dict[int, dict[str, np.ndarray]]:
-        """Embeddings of the most frequent words after each epoch: {epoch: {"word_ids", "input", "output"}}.
+    def snapshots(self) -> dict[float, dict[str, np.ndarray]]:
+        """Embeddings of the most frequent words as training went on: {epoch: {"word_ids", "input", "output"}}.
 
-        Epoch 0 is the state before training. A tied run has `input` alone.
+        Epoch 0 is the state before training, 1.5 that after half of the second epoch. A tied run has `input` alone.
         """
         from safetensors import SafetensorError
         from safetensors.numpy import load_file
@@ -115,7 +115,7 @@ class Run:
         found = {}
         for file in (self.path / SNAPSHOTS).glob("epoch-*.safetensors"):
             try:
-                found[int(file.stem.removeprefix("epoch-"))] = load_file(file)
+                found[float(file.stem.removeprefix("epoch-"))] = load_file(file)
             except (OSError, ValueError, SafetensorError) as error:
                 raise RunError(f"{self.name}: {SNAPSHOTS}/{file.name} cannot be read ({error})") from None
         return dict(sorted(found.items()))
