@@ -47,9 +47,27 @@ def augmented_cross_entropy(
     through_target: bool = False,
 ) -> Float[Tensor, ""]:
     """J_tot in nats, the mean over n words."""
+    return both_losses(
+        hidden, weight, bias, targets, embedding, temperature=temperature, gain=gain, through_target=through_target
+    )[0]
+
+
+def both_losses(
+    hidden: Float[Tensor, "n width"],
+    weight: Float[Tensor, "vocabulary width"],
+    bias: Float[Tensor, " vocabulary"],
+    targets: Int[Tensor, " n"],
+    embedding: Float[Tensor, "vocabulary width"],
+    *,
+    temperature: float,
+    gain: float,
+    through_target: bool = False,
+) -> tuple[Float[Tensor, ""], Float[Tensor, ""]]:
+    """J_tot, and the J in it (without gradient), in nats, means over n words."""
     if through_target or not torch.is_grad_enabled():
         aug = _divergence(hidden, weight, bias, targets, embedding, temperature)
-        return linear_cross_entropy(hidden, weight, bias, targets) + gain * temperature * aug
+        plain = linear_cross_entropy(hidden, weight, bias, targets)
+        return plain + gain * temperature * aug, plain.detach()
     return _Augmented.apply(hidden, weight, bias, targets, embedding.detach(), temperature, gain)  # type: ignore[return-value]
 
 
@@ -85,7 +103,7 @@ class _Augmented(torch.autograd.Function):
         embedding: Tensor,
         temperature: float,
         gain: float,
-    ) -> Tensor:
+    ) -> tuple[Tensor, Tensor]:
         device = hidden.device.type
         dtype = torch.get_autocast_dtype(device) if torch.is_autocast_enabled(device) else weight.dtype
         same = embedding.data_ptr() == weight.data_ptr()
@@ -112,14 +130,14 @@ class _Augmented(torch.autograd.Function):
         embedding: Tensor,
         temperature: float,
         gain: float,
-    ) -> Tensor:
+    ) -> tuple[Tensor, Tensor]:
         n = len(targets)
         words, of_word = targets.unique(return_inverse=True)
         soft = F.linear(embedding[words], embedding).float().div_(temperature).log_softmax(1)
         negative_entropy = (soft.exp() * soft).sum(1)
         soft.exp_()  # y~, (words, V)
         # alpha KL = gain (tau sum y~ log y~ - sum y~ z + tau logsumexp(z / tau)), its gradient in z: gain (q - y~).
-        loss = gain * temperature * negative_entropy[of_word].sum()
+        loss, plain = gain * temperature * negative_entropy[of_word].sum(), torch.zeros_like(negative_entropy[0])
         hidden_gradient = torch.empty_like(hidden)
         weight_gradient = torch.zeros_like(weight, dtype=torch.float32)
         bias_gradient = torch.zeros_like(bias, dtype=torch.float32)
@@ -131,7 +149,7 @@ class _Augmented(torch.autograd.Function):
             # The normaliser of a softmax is read off at its peak, where the probability cannot vanish.
             peak, top = z.max(1, keepdim=True)
             residual = z.softmax(1)
-            loss += (peak - residual.gather(1, top).log() - z.gather(1, wanted)).sum()
+            plain += (peak - residual.gather(1, top).log() - z.gather(1, wanted)).sum()
             loss -= gain * torch.dot(target.view(-1), z.view(-1))
             cooled = z.div_(temperature).softmax(1)  # q
             loss += gain * (peak - temperature * cooled.gather(1, top).log()).sum()
@@ -142,10 +160,12 @@ class _Augmented(torch.autograd.Function):
             hidden_gradient[block] = residual @ weight
             weight_gradient += residual.T @ rows
         ctx.save_for_backward(hidden_gradient / n, weight_gradient / n, bias_gradient / n)
-        return loss / n
+        plain = plain / n
+        ctx.mark_non_differentiable(plain)
+        return loss / n + plain, plain
 
     @staticmethod
     @once_differentiable
-    def backward(ctx, scale: Tensor) -> tuple[Tensor | None, ...]:  # type: ignore[override]
+    def backward(ctx, scale: Tensor, _: Tensor) -> tuple[Tensor | None, ...]:  # type: ignore[override]
         hidden_gradient, weight_gradient, bias_gradient = ctx.saved_tensors
         return hidden_gradient * scale, weight_gradient * scale, bias_gradient * scale, None, None, None, None

@@ -16,7 +16,7 @@ import torch
 from jaxtyping import Float, Int
 from torch import Tensor
 
-from reprlearn.objectives.augmented import augmented_cross_entropy
+from reprlearn.objectives.augmented import both_losses
 from reprlearn.objectives.config import CausalConfig
 from reprlearn.objectives.cross_entropy import linear_cross_entropy, target_log_probabilities
 from reprlearn.objectives.reading import hidden_states
@@ -47,10 +47,14 @@ class CausalBatch(NamedTuple):
 
 
 class CausalObjective:
-    """Mean cross entropy of the next word, in nats a token."""
+    """Mean cross entropy of the next word, in nats a token.
+
+    cross_entropy: of the batch whose loss was asked for last, without what the configuration adds to it; what curves show.
+    """
 
     def __init__(self, config: CausalConfig) -> None:
         self.config = config
+        self.cross_entropy: Tensor | None = None
 
     def n_batches(self, corpus: Corpus, batch_size: int) -> int:
         """Training steps in an epoch."""
@@ -105,7 +109,7 @@ class CausalObjective:
         scored = hidden.flatten(0, 1), model.output_embedding(), model.output_bias(), batch.targets.flatten()
         config = self.config
         if config.augmented_gain:
-            loss = augmented_cross_entropy(
+            loss, self.cross_entropy = both_losses(
                 *scored,
                 model.input_embedding(),
                 temperature=config.augmented_temperature,
@@ -114,6 +118,7 @@ class CausalObjective:
             )
         else:
             loss = linear_cross_entropy(*scored)
+            self.cross_entropy = loss.detach()
         return loss + self._penalties(model, hidden), tuple(part.detach() for part in carried)
 
     def _penalties(self, model: LanguageModel, hidden: Float[Tensor, "batch time width"]) -> Tensor | float:

@@ -96,3 +96,13 @@ def test_the_augmented_part_vanishes_where_the_model_is_the_soft_target():
     with_it = augmented_cross_entropy(hidden, embedding, bias, targets, embedding, temperature=3.0, gain=1.0)
     without = augmented_cross_entropy(hidden, embedding, bias, targets, embedding, temperature=3.0, gain=0.0)
     torch.testing.assert_close(with_it, without, rtol=1e-4, atol=1e-4)
+
+
+@pytest.mark.parametrize("through_target", [False, True])
+def test_the_plain_part_is_the_cross_entropy_and_brings_no_gradient(through_target):
+    arguments = inputs(30, 8, 40)
+    total, plain = augmented.both_losses(*arguments, temperature=5.0, gain=0.5, through_target=through_target)
+    hidden, weight, bias, targets, _ = arguments
+    expected = torch.nn.functional.cross_entropy(hidden @ weight.T + bias, targets)
+    torch.testing.assert_close(plain, expected.detach())
+    assert not plain.requires_grad and total.requires_grad and total > plain
