@@ -28,6 +28,7 @@ import pandas as pd
 import torch
 
 from benchmarks.peers.word_language_model import BATCH_SIZE, N_LAYERS, SEQUENCE_LENGTH, WIDTH, Epoch, Peer
+from reprlearn.analysis import small_model
 from reprlearn.analysis.operations import operations_per_token
 from reprlearn.analysis.sizes import size_of
 from reprlearn.cache import whole_file
@@ -42,15 +43,15 @@ from reprlearn.recipes import RECIPES, Recipe
 if TYPE_CHECKING:
     from reprlearn.data.corpora import Corpus
 
-RESULTS = Path(__file__).parent / "results" / "time_to_quality.csv"
 ROUNDS = 30
+PEER_MODEL = LSTMConfig(tied=True, width=WIDTH, n_layers=N_LAYERS)  # in size alone
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("--data", type=Path, metavar="DIR", help="a folder of already cut text; without it: reviews")
     parser.add_argument("--peer-epochs", type=int, default=10)
-    parser.add_argument("--results", type=Path, default=RESULTS)
+    parser.add_argument("--results", type=Path, default=small_model.RESULTS)
     options = parser.parse_args()
     recipe = RECIPES["ptb-quick"]
     assert isinstance(recipe.data, TextData)
@@ -60,9 +61,10 @@ def main() -> None:
     print(f"{corpus.name}: {len(corpus.splits['train']):,} tokens to train on, {len(corpus.vocabulary):,} words")
     show_steps(recipe, corpus)
     curves = pd.concat([peer_curve(corpus, options.peer_epochs), own_curve(recipe, corpus)])
-    with whole_file(options.results) as path:
+    options.results.mkdir(parents=True, exist_ok=True)
+    with whole_file(options.results / small_model.PEER) as path:
         curves.to_csv(path, index=False, float_format="%.6g")
-    show_qualities(curves, options.peer_epochs)
+    show_qualities(options.results)
 
 
 def show_steps(recipe: Recipe, corpus: Corpus) -> None:
@@ -87,7 +89,7 @@ def show_steps(recipe: Recipe, corpus: Corpus) -> None:
     print(f"{'':<12}{'parameters':>12}{'tokens/s':>10}{'of peer':>9}{'GFLOP/token':>13}{'of sgemm':>10}")
     n_tokens = {"peer": peer_batch.targets.numel(), recipe.name: n_own}
     assert isinstance(recipe.model, LSTMConfig)
-    models = {"peer": LSTMConfig(tied=True, width=WIDTH, n_layers=N_LAYERS), recipe.name: recipe.model}
+    models = {"peer": PEER_MODEL, recipe.name: recipe.model}
     for name, n in n_tokens.items():
         operations = operations_per_token(models[name], len(corpus.vocabulary))
         n_parameters = size_of(models[name], len(corpus.vocabulary)).total
@@ -119,41 +121,45 @@ def own_training_step(recipe: Recipe, corpus: Corpus) -> tuple[Callable[[], None
 
 
 def peer_curve(corpus: Corpus, n_epochs: int) -> pd.DataFrame:
-    """The peer's epochs: model, epoch, tokens, seconds of training, validation perplexity."""
+    """The peer's epochs: model, epoch, tokens, seconds of training, validation perplexity, and 10^12 operations so far."""
     rows = []
+    per_token = operations_per_token(PEER_MODEL, len(corpus.vocabulary))
     for number, epoch in enumerate(Peer(corpus).epochs(n_epochs), start=1):
-        rows.append({"model": "peer", "epoch": number, **asdict(epoch)})
+        rows.append(_row("peer", number, epoch, per_token))
         _say(rows[-1])
     return pd.DataFrame(rows)
 
 
 def own_curve(recipe: Recipe, corpus: Corpus) -> pd.DataFrame:
     """The same of the recipe; the seconds are those its training steps took, without the scoring between them."""
+    assert isinstance(recipe.model, LSTMConfig)
     rows, seconds, tokens = [], 0.0, 0
+    per_token = operations_per_token(recipe.model, len(corpus.vocabulary))
     with tempfile.TemporaryDirectory() as folder:
         for record in fit(recipe, Path(folder) / recipe.name, seconds_between_states=1e9):
             seconds += (record.tokens - tokens) / record.tokens_per_second
             tokens = record.tokens
             if record.valid_loss is not None:
                 perplexity = math.exp(record.valid_loss)
-                rows.append({"model": recipe.name, "epoch": record.epoch, **asdict(Epoch(tokens, seconds, perplexity))})
+                rows.append(_row(recipe.name, record.epoch, Epoch(tokens, seconds, perplexity), per_token))
                 _say(rows[-1])
     return pd.DataFrame(rows)
 
 
-def show_qualities(curves: pd.DataFrame, n_peer_epochs: int) -> None:
+def _row(model: str, number: int, epoch: Epoch, per_token: int) -> dict[str, Any]:
+    return {"model": model, "epoch": number, **asdict(epoch), "teraoperations": epoch.tokens * per_token / 1e12}
+
+
+def show_qualities(results: Path) -> None:
     """Print how long each took to the peer's best validation perplexity."""
-    peer, own = (list(part.to_dict("records")) for _, part in curves.groupby(curves["model"] != "peer"))
-    best = min(peer, key=lambda row: row["valid_perplexity"])
-    print(f"\npeer, best of {n_peer_epochs} epochs: {best['valid_perplexity']:.1f} after {best['seconds']:.0f} s")
-    reached = next((row for row in own if row["valid_perplexity"] <= best["valid_perplexity"]), None)
-    last = own[-1]
-    print(f"{last['model']}: {last['valid_perplexity']:.1f} after {last['seconds']:.0f} s ({last['epoch']} epochs)")
-    if reached is None:
-        print("the recipe did not reach the peer's perplexity")
+    found = small_model.qualities(results)
+    assert found is not None
+    print("\npeer, best of {n_epochs:.0f} epochs: {peer_perplexity:.1f} after {peer_minutes:.1f} min".format_map(found))
+    if math.isnan(found["minutes"]):
+        print("the recipe did not get there: {perplexity:.1f} is its best".format_map(found))
     else:
-        share = reached["seconds"] / best["seconds"]
-        print(f"the peer's perplexity reached in {share:.2f} of its time (the aim: 0.25)")
+        share = found["minutes"] / found["peer_minutes"]
+        print(f"the recipe after {found['minutes']:.1f} min, in {share:.2f} of the time (the aim: 0.25)")
 
 
 def _say(row: dict[str, Any]) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -26,7 +27,8 @@ def learning_curves(
     """Training perplexity (thin, a running mean over about nine records) and validation perplexity (marked, once an
     epoch) of each run over the tokens it has read, or over what they cost.
 
-    frames: {run name: its curves}, with columns tokens, train_loss and valid_loss in nats (NaN except at epoch ends).
+    frames: {run name: its curves}, with columns tokens, train_loss (NaN where it is not known) and valid_loss (NaN except at
+        epoch ends), in nats.
     roles: {run name: role of `viz.style`}.
     against, per_unit: the column that says what was spent, and how much of it is one unit of the axis.
     title: by default the best validation perplexity of each run, best first.
@@ -45,13 +47,14 @@ def learning_curves(
             ("solid", "dash", "dot", "dashdot")[n_alike % 4],
             ("circle", "square", "diamond", "triangle-up")[i % 4],
         )
-        figure.add_trace(
-            go.Scatter(
-                x=spent, y=np.exp(curves["train_loss"].ewm(span=9).mean()), mode="lines", opacity=0.8,
-                name=f"{plain(name)}, {trace_names[1]}", line={"color": colour, "width": 1.5, "dash": dash},
-                hovertemplate="%{y:.1f}<extra>%{fullData.name}</extra>",
-            )
-        )  # fmt: skip
+        if np.isfinite(curves["train_loss"].to_numpy(np.float64)).any():
+            figure.add_trace(
+                go.Scatter(
+                    x=spent, y=np.exp(curves["train_loss"].ewm(span=9).mean()), mode="lines", opacity=0.8,
+                    name=f"{plain(name)}, {trace_names[1]}", line={"color": colour, "width": 1.5, "dash": dash},
+                    hovertemplate="%{y:.1f}<extra>%{fullData.name}</extra>",
+                )
+            )  # fmt: skip
         valid = curves["valid_loss"].dropna()
         if valid.empty:
             continue
@@ -72,6 +75,22 @@ def learning_curves(
         yaxis={"title": {"text": axis_titles[1]}, "type": "log", "range": _range(frames), **_ticks(frames)},
     )
     return style.themed(figure, theme)
+
+
+def with_level(figure: go.Figure, perplexity: float, name: str) -> go.Figure:
+    """The same figure with a perplexity marked that others have reached: a thin line across, its name at the right end."""
+    traces: list[Any] = list(figure.data)
+    ends = [float(np.asarray(trace.x, np.float64).max()) for trace in traces if len(trace.x)]
+    figure.add_trace(
+        go.Scatter(
+            x=[0, max(ends, default=1.0)], y=[perplexity, perplexity], mode="lines+text", text=["", plain(name)],
+            textposition="top left", textfont={"size": style.LABEL_PX}, showlegend=False, hoverinfo="skip",
+            line={"color": style.colour_of("neutral"), "width": 1.5, "dash": "dot"},
+        )
+    )  # fmt: skip
+    low, high = figure.layout.yaxis.range or (np.inf, -np.inf)
+    at = float(np.log10(perplexity))
+    return figure.update_yaxes(range=[min(low, at - 0.02), max(high, at + 0.02)])
 
 
 def _outcome(best: Mapping[str, float]) -> str:

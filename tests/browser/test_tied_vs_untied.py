@@ -107,7 +107,7 @@ def test_models_are_taken_off_and_added_and_the_link_follows(visit: Callable[...
 
 def test_every_part_and_view_is_a_click_away_and_in_the_link(visit: Callable[..., Any]) -> None:
     page = visit()
-    for part in ("words", "matrices", "seeds", "sizes"):
+    for part in ("words", "matrices", "seeds", "sizes", "small"):
         choose(page, t(f"tied.part.{part}"))
         written(page, f"part={part}")
     choose(page, t("tied.part.matrices"))
@@ -134,6 +134,16 @@ def test_the_sizes_follow_the_sliders_and_the_architecture(visit: Callable[..., 
     before = page.evaluate(FIGURES)
     choose(page, "GPT")
     written(page, "architecture=gpt")
+    shown = page.evaluate(FIGURES)
+    assert shown != before
+    assert again(visit, page).evaluate(FIGURES) == shown
+
+
+def test_the_small_model_s_training_over_what_it_cost(visit: Callable[..., Any]) -> None:
+    page = visit(part="small")
+    before = page.evaluate(FIGURES)
+    choose(page, t("curves.against.operations"))
+    written(page, "cost=operations")
     shown = page.evaluate(FIGURES)
     assert shown != before
     assert again(visit, page).evaluate(FIGURES) == shown

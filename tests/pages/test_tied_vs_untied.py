@@ -12,11 +12,13 @@ import pandas as pd
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from reprlearn.analysis import sizes, twins_benchmark
+from reprlearn.analysis import sizes, small_model, subspace, twins_benchmark
 from reprlearn.runs import Run, load
 from reprlearn.ui.text import as_text, t
 from reprlearn.ui.text.numbers import compact
 from reprlearn.ui.tied_vs_untied import controls, panels, seeds, similarity
+from reprlearn.ui.tied_vs_untied import small_model as panel
+from tests.analysis.test_small_model import cells, write_qualities
 from tests.analysis.test_twins_benchmark import stored
 from tests.tied_runs import ALL, AUGMENTED, GPT, OTHER_WORDS, TIED, UNTIED, write_tied_runs
 
@@ -35,7 +37,8 @@ def runs(trained: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path
     shutil.copytree(trained, copy)
     monkeypatch.setenv("REPRLEARN_RUNS", str(copy))
     monkeypatch.setattr("reprlearn.runs.store.SHIPPED", tmp_path / "none")
-    monkeypatch.setattr(twins_benchmark, "RESULTS", tmp_path / "no results")
+    for module in (twins_benchmark, small_model, subspace):
+        monkeypatch.setattr(module, "RESULTS", tmp_path / "no results")
     return copy
 
 
@@ -255,6 +258,60 @@ def test_verdicts_of_one_kind_are_one_list() -> None:
     judged = [{"form": form, "verdict": "better"} for form in ("AL", "RE", "REAL")]
     assert seeds.title_of(judged, "<b>", 5) == "Better than plain: AL, tied and tied + AL (&lt;b&gt;, 5 seeds)"
     assert "not" not in seeds.claims(judged).lower().replace("published", "")
+
+
+def keep(folder: Path, monkeypatch: pytest.MonkeyPatch, run: Run, losses: dict[str, float]) -> None:
+    """Results as the benchmarks leave them: the run's curve, a peer, and what each ingredient's training came to."""
+    folder.mkdir()
+    small_model.curve_of(run).to_csv(folder / small_model.CURVE, index=False)
+    write_qualities(folder, [150, 119])
+    whole = [("nothing", seed, 4.5 + seed / 1000) for seed in range(3)]
+    cells(*whole, *((name, 0, loss) for name, loss in losses.items())).to_csv(
+        folder / small_model.INGREDIENTS, index=False
+    )
+    monkeypatch.setattr(small_model, "RESULTS", folder)
+
+
+def test_the_small_model_says_what_its_training_came_to_and_which_ingredient_is_missed(
+    runs: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    keep(tmp_path / "a", monkeypatch, Run(runs / TIED), {"untied": 4.9, "no_dropout": 4.3, "some_day": 4.5})
+    at = visit((UNTIED, TIED), part="small")
+    drawn = figures(at)
+    best = np.exp(Run(runs / TIED).curves["valid_loss"].min())
+    assert f"validation perplexity of {best:.1f}" in drawn["small_model"]["layout"]["title"]["text"].replace(
+        "<br>", " "
+    )
+    assert t("small.peer") in " ".join(trace.get("name") or "" for trace in drawn["small_model"]["data"])
+    assert f"in {0.5 / 2:.0%} of the time" in said(at)
+    assert t("small.left_out.untied") in drawn["ingredients"]["layout"]["title"]["text"]
+    assert "some_day" in drawn["ingredients"]["layout"]["yaxis"]["ticktext"], (
+        "one this program does not know keeps its name"
+    )
+    at.button_group(key="cost").set_value("operations").run()
+    assert not at.exception and t("curves.axis.operations") in json.dumps(figures(at)["small_model"]["layout"])
+    keep(tmp_path / "b", monkeypatch, Run(runs / UNTIED), {"untied": 4.3, "no_dropout": 4.9})
+    drawn = figures(visit((UNTIED, TIED), part="small"))
+    assert t("small.left_out.no_dropout") in drawn["ingredients"]["layout"]["title"]["text"]
+    assert UNTIED in drawn["small_model"]["layout"]["title"]["text"]
+
+
+def test_the_small_model_may_miss_nothing_and_never_reach_its_peer() -> None:
+    row = {"instead": "untied", "difference": 0.1, "low": -0.1, "high": 0.3}
+    assert panel.ingredients_title([row]) == t("small.ingredients.title.nothing")
+    assert "tying" in panel.ingredients_title([{**row, "low": float("nan")}]), "one training: by its value"
+    found = {
+        "n_epochs": 10,
+        "peer_perplexity": 108.0,
+        "peer_minutes": 20.0,
+        "minutes": float("nan"),
+        "perplexity": 110.0,
+    }
+    assert "does not get there" in panel.quality(found) and "25%" in panel.quality({**found, "minutes": 5.0})
+
+
+def test_without_a_training_of_the_small_model_the_page_says_how_to_get_one(runs: Path) -> None:
+    assert t("small.none") in said(visit((UNTIED, TIED), part="small"))
 
 
 def agreement(values: dict[str, float], n: int = 700) -> pd.DataFrame:

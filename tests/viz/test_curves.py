@@ -39,3 +39,18 @@ def test_a_training_just_begun_has_no_validation_yet() -> None:
     figure = learning_curves({"a": curves(4.6).iloc[:5]})
     assert len(figure.data) == 1 and figure.layout.title.text == "No validation yet"
     assert len(learning_curves({}).data) == 0
+
+
+def test_a_model_whose_training_loss_is_not_known_has_its_validation_alone() -> None:
+    own, peer = curves(4.6), curves(4.8).assign(train_loss=np.nan)
+    figure = learning_curves({"own": own, "peer": peer})
+    assert [trace.name for trace in figure.data] == ["own, training", "own, validation", "peer, validation"]
+
+
+def test_a_level_that_others_reached_is_drawn_across_and_in_view() -> None:
+    figure: Any = module.with_level(learning_curves({"own": curves(4.6)}), 30.0, "<b>others</b>")
+    line = figure.data[-1]
+    assert list(line.y) == [30.0, 30.0] and line.x[1] == 2.0, "as far as the curve goes"
+    assert line.text[1] == "&lt;b&gt;others&lt;/b&gt;"
+    low, high = figure.layout.yaxis.range
+    assert low < np.log10(30.0) < np.exp(4.6) < 10**high

@@ -7,6 +7,7 @@ from reprlearn.ui.text import (
     en_embedding_space,
     en_home,
     en_next_token,
+    en_small_model,
     en_soft_one_hot,
     en_tied_dial,
     en_tied_matrices,
@@ -23,6 +24,7 @@ PARTS = (
     en_tied_scores,
     en_tied_vs_untied,
     en_tied_matrices,
+    en_small_model,
     en_soft_one_hot,
 )
 TEXTS: dict[str, str] = {key: text for part in PARTS for key, text in part.TEXTS.items()}

@@ -7,6 +7,7 @@ TEXTS: dict[str, str] = {
     "tied.part.matrices": "The matrices",
     "tied.part.seeds": "Over seeds",
     "tied.part.sizes": "Sizes",
+    "tied.part.small": "A small model",
     "tied.runs": "Models to compare",
     "tied.runs.help": "Two or more, at most {n}, of any architecture.",
     "tied.runs.more": "Choose at least two models to compare.",
@@ -29,6 +30,7 @@ TEXTS: dict[str, str] = {
         "One training may be luck. Small twins, not the models chosen above, were trained over several seeds on the same text."
     ),
     "tied.lead.sizes": "An untied model has two rows for each word, a tied one shares them. What lies between knows no vocabulary.",
+    "tied.lead.small": "How good a model of at most 2.7 million parameters becomes in about an hour on two cores.",
     "tied.look": "View",
     "tied.look.tiedness": "How tied",
     "tied.look.spectrum": "Directions used",

@@ -19,6 +19,7 @@ from reprlearn.ui.tied_vs_untied import (
     seeds,
     similarity,
     sizes,
+    small_model,
     spectrum,
     subspace,
     tiedness,
@@ -32,6 +33,7 @@ PANELS = {
     "words": (neighbours, dial),
     "seeds": (seeds, subspace),
     "sizes": (sizes,),
+    "small": (small_model,),
 }
 # Under the matrices one at a time is drawn: together they would be a long page, and a slow one.
 LOOKS = {"tiedness": tiedness, "spectrum": spectrum, "norms": norms, "placed": placed, "updates": updates}
