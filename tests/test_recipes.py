@@ -53,7 +53,10 @@ def test_event_recipes_are_twins_in_everything_but_the_encoding():
 
 def test_a_kind_nobody_knows_and_parts_that_do_not_go_together_are_named():
     fields = LSTM_TIED.to_dict()
-    with pytest.raises(ValueError, match=r"recipe field model\.kind: 'rnn' is none of lstm, gpt, event"):
+    with pytest.raises(
+        ValueError,
+        match=r"recipe field model\.kind: 'rnn' is none of lstm, gpt, word2vec, elmo, bert, classifier, event",
+    ):
         Recipe.from_dict({**fields, "model": {**fields["model"], "kind": "rnn"}})
     with pytest.raises(
         ValueError, match="'causal' is for text and a model of kind lstm or gpt, however: 'events', 'lstm'"

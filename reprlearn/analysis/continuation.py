@@ -80,12 +80,14 @@ class _Reader:
         """log P (V,), nats float32, of the word after all ids read so far, `ids` (n,) the last of them."""
         import torch
 
+        from reprlearn.nn.capabilities import forward_reader
+
         with torch.inference_mode():
             if self._state is not None:
                 # The state carries what was read, so a word costs the same however long the text is.
-                hidden = None
+                hidden, read_on = None, forward_reader(self._model)
                 for piece in _pieces(ids):
-                    hidden, self._state = self._model(torch.from_numpy(piece)[None], self._state)
+                    hidden, self._state = read_on(torch.from_numpy(piece)[None], self._state)
                 assert hidden is not None, "something is read each time"
                 logits = self._model.output(hidden[:, -1])[0]
             else:

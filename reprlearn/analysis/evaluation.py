@@ -6,7 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from reprlearn.data.config import TextData
+from reprlearn.data.config import LabelledData, TextData
 from reprlearn.data.event_config import EventData
 from reprlearn.runs import Run
 
@@ -19,7 +19,12 @@ def evaluate(run: Run, split: str, data: Path | None = None) -> dict[str, Any]:
     no longer what it was trained on.
     """
     config = run.recipe.data
-    corpus = _event_log(run, config, data) if isinstance(config, EventData) else _text(run, config, split, data)
+    if isinstance(config, LabelledData):
+        if data is not None:
+            raise ValueError(f"{run.name} tells labelled texts apart; there is no other folder to score it on")
+        corpus: Any = config.load()
+    else:
+        corpus = _event_log(run, config, data) if isinstance(config, EventData) else _text(run, config, split, data)
     if split not in corpus.splits:
         raise ValueError(f"there is no split {split!r}; there are: {', '.join(corpus.splits)}")
     if data is None and corpus.content_hash != run.card.corpus.content_hash:
@@ -36,7 +41,7 @@ def _text(run: Run, config: TextData, split: str, folder: Path | None) -> Any:
     from reprlearn.data.corpora import load_corpus
 
     if folder is None:
-        return load_corpus(config, splits=[split])
+        return load_corpus(config)
     return load_corpus(replace(config, folder=folder, max_train_tokens=None), vocabulary=run.vocabulary, splits=[split])
 
 

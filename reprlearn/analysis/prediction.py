@@ -103,14 +103,16 @@ def _log_probabilities(model: Any, ids: np.ndarray) -> Iterator[np.ndarray]:
     # torch takes seconds to import, and a page may have its readings cached.
     import torch
 
+    from reprlearn.nn.capabilities import forward_reader
+
     context = torch.from_numpy(ids)[None]
     with torch.inference_mode():
         if hasattr(model, "initial_state"):
             # A recurrent model: its state carries what was read, so a long prompt costs no more memory than a
             # short one.
-            state = model.initial_state(1)
+            state, read_on = model.initial_state(1), forward_reader(model)
             for piece in context.split(PIECE, dim=1):
-                hidden, state = model(piece, state)
+                hidden, state = read_on(piece, state)
                 yield _normalised(model.output(hidden)[0])
         elif hasattr(model, "read"):  # a model of limited context takes a long text in windows
             for hidden in model.read(context[0]):

@@ -53,6 +53,11 @@ def size_of(model: LSTMConfig | GPTConfig, n_words: int) -> Size:
     return Size(embeddings=(1 if model.tied else 2) * n_words * model.width, bias=n_words, body=body)
 
 
+def is_known(model: object) -> bool:
+    """Whether the parameters of such a model are counted here without building it."""
+    return isinstance(model, LSTMConfig | GPTConfig)
+
+
 def lstm_body(model: LSTMConfig) -> int:
     """Four gates a layer, each with a matrix for input and one for state and (as cuDNN has them) two biases."""
     layers = sum(4 * n_out * (n_in + n_out + 2) for n_in, n_out in pairwise(model.layer_widths))

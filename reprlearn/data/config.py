@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, ClassVar, Literal
 
 if TYPE_CHECKING:
     from reprlearn.data.corpora import Corpus
+    from reprlearn.data.labelled_corpus import LabelledCorpus
 
 
 class DataError(ValueError):
@@ -48,3 +49,37 @@ class TextData:
         from reprlearn.data.corpora import load_corpus
 
         return load_corpus(self)
+
+
+@dataclass(frozen=True, kw_only=True)
+class LabelledData:
+    """Texts to be told apart, with the words of a corpus."""
+
+    __pydantic_config__: ClassVar = {"extra": "forbid"}  # a card from a newer version is not read as something else
+
+    kind: Literal["labelled"] = "labelled"
+    """Which data this configures."""
+    task: Literal["sentences", "reviews"] = "sentences"
+    """Whether a sentence (Rotten Tomatoes) or a whole review (IMDB) likes its film."""
+    n_labels: int | None = None
+    """Labelled texts to train on, half of them of each label; none: all there are."""
+    draw: int = 0
+    """Which texts these are: the seed they are drawn by."""
+    max_words: int = 128
+    """Words of a text that are read, the first ones."""
+    words_of: TextData = TextData(corpus="reviews-full")
+    """The corpus whose words are known: that of the model that reads."""
+
+    def __post_init__(self) -> None:
+        if self.task not in ("sentences", "reviews"):
+            raise DataError(f"task must be 'sentences' or 'reviews', not {self.task!r}")
+        if self.n_labels is not None and self.n_labels < 2:
+            raise DataError(f"n_labels must be at least 2, one of each label, not {self.n_labels}")
+        if self.max_words < 1 or self.draw < 0:
+            raise DataError(f"max_words must be at least 1 and draw not negative, not {self.max_words} and {self.draw}")
+
+    def load(self) -> LabelledCorpus:
+        """The texts, encoded. Raises DataError."""
+        from reprlearn.data.labelled_corpus import load_labelled
+
+        return load_labelled(self)

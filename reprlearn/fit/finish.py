@@ -87,7 +87,7 @@ def write_run(
         ),
         architecture=recipe.model.architecture,
         width=recipe.model.width,
-        tied=tensors["input"] == tensors["output"] if {"input", "output"} <= tensors.keys() else None,
+        tied=tensors["input"] == tensors["output"] if hasattr(recipe.model, "tied") else None,
         n_parameters=n_parameters(model),
         n_bytes=(folder / weights.FILE_NAME).stat().st_size,
         capabilities=capabilities(model),

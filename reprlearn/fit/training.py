@@ -18,6 +18,7 @@ from reprlearn.fit import state as training_state
 from reprlearn.fit.finish import write_run, write_snapshot
 from reprlearn.fit.gradients import GradientProbe
 from reprlearn.fit.optimisers import make_optimisers, set_rates
+from reprlearn.fit.starting import take_weights
 from reprlearn.objectives.base import Carried, Objective
 from reprlearn.progress import Progress
 from reprlearn.recipes import Recipe
@@ -50,6 +51,7 @@ class Training:
         seed = recipe.fit.seed
         set_seed(seed + 1_000_003 * accelerator.process_index)  # each process drops other units
         self.model: nn.Module = recipe.build_model(corpus.vocabulary, torch.Generator().manual_seed(seed))
+        take_weights(self.model, recipe, corpus.vocabulary)
         self.objective: Objective = recipe.objective.build()
         self.probe = GradientProbe(
             self.model, mean=lambda part: cast(Tensor, accelerator.reduce(part, reduction="mean"))
@@ -57,6 +59,10 @@ class Training:
         self.wrapped, *self.optimisers = accelerator.prepare(self.model, *make_optimisers(recipe.fit, self.model))
         self.steps_per_epoch = self.objective.n_batches(corpus, recipe.fit.batch_size)
         self.total_steps = self.steps_per_epoch * recipe.fit.epochs
+        n = recipe.fit.snapshots_per_epoch
+        self.kept_within = {
+            round(self.steps_per_epoch * i / n): i / n for i in range(1, n)
+        }  # after a step: share of the epoch
         self.tally = Tally()
         self.rate = 0.0  # of the step taken last
         self.best = training_state.parameters_of(self.model)
@@ -89,7 +95,10 @@ class Training:
                 losses.append(self._step(batch))
                 tally.step += 1
                 tally.tokens += round(batch.n_targets * self.accelerator.num_processes)
-                ends_epoch = tally.step % self.steps_per_epoch == 0
+                within = tally.step % self.steps_per_epoch
+                ends_epoch = within == 0
+                if within in self.kept_within and not ends_epoch:
+                    self._snapshot(epoch + self.kept_within[within])
                 if len(losses) < STEPS_PER_RECORD and not ends_epoch:
                     continue
                 speed = (tally.tokens - mark[1]) / (time.perf_counter() - mark[0])
@@ -119,7 +128,9 @@ class Training:
         self.accelerator.clip_grad_norm_(self.model.parameters(), fit_config.clip_norm)
         for optimiser in self.optimisers:
             optimiser.step()
-        return loss.detach()
+        # Of a loss with more in it, the curves show the part that compares with others.
+        shown = getattr(self.objective, "cross_entropy", None)
+        return loss.detach() if shown is None else shown
 
     def _mean(self, losses: list[Tensor]) -> float:
         """Mean training loss over steps and processes; `TrainingError` when the training has diverged."""
@@ -161,7 +172,7 @@ class Training:
         self._snapshot(epoch)
         return loss
 
-    def _snapshot(self, epoch: int) -> None:
+    def _snapshot(self, epoch: float) -> None:
         if self.accelerator.is_main_process:
             write_snapshot(self.folder, self.model, epoch, self.recipe.fit.snapshot_words, self.corpus)
 

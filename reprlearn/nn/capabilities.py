@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import Protocol, runtime_checkable
+from collections.abc import Callable, Iterator
+from typing import Any, Protocol, runtime_checkable
 
 from jaxtyping import Float, Int
 from torch import Tensor, nn
@@ -45,6 +45,52 @@ class ReadsInWindows(Protocol):
 
 
 @runtime_checkable
+class Contextual(Protocol):
+    """Has a vector for each word of a text that hangs on the words around it, in several layers."""
+
+    def layer_states(self, ids: Int[Tensor, " time"]) -> Float[Tensor, "layers time width"]: ...
+
+
+@runtime_checkable
+class Attends(Protocol):
+    """Says how much each word (third axis) of a text looks at each (last axis)."""
+
+    def attention(self, ids: Int[Tensor, " time"]) -> Float[Tensor, "layers heads time time"]: ...
+
+
+@runtime_checkable
+class FillsBlanks(Scores, Protocol):
+    """Has a distribution over the words that may stand in a place of a text, from what stands to both sides."""
+
+    def fill(self, ids: Int[Tensor, " time"], position: int) -> Float[Tensor, " vocabulary"]: ...
+
+
+@runtime_checkable
+class ReadsTexts(Protocol):
+    """Has a vector for each word of several texts at once, padded behind them. No capability of its own: a classifier's body."""
+
+    def text_states(
+        self, ids: Int[Tensor, "batch time"], lengths: Int[Tensor, " batch"]
+    ) -> Float[Tensor, "batch time width"]: ...
+
+
+@runtime_checkable
+class Classifies(Protocol):
+    """Has a distribution over a text's classes."""
+
+    def class_log_probabilities(
+        self, ids: Int[Tensor, "batch time"], lengths: Int[Tensor, " batch"]
+    ) -> Float[Tensor, "batch classes"]: ...
+
+
+@runtime_checkable
+class ReadsAhead(Protocol):
+    """Has a half that reads forward and carries its state, beside one that does not. No capability of its own."""
+
+    def ahead(self, ids: Int[Tensor, "batch time"], state: Any = None) -> tuple[Tensor, tuple[Tensor, ...]]: ...
+
+
+@runtime_checkable
 class PredictsEvents(Scores, Protocol):
     """Has a distribution over the type of the next event."""
 
@@ -71,7 +117,7 @@ class Buckets(Protocol):
     def soft_one_hot(self, feature: str) -> SoftOneHot: ...
 
 
-CAPABILITIES = (Embeds, Predicts, PredictsEvents, EncodesScalars, Buckets)
+CAPABILITIES = (Embeds, Predicts, Contextual, Attends, FillsBlanks, Classifies, PredictsEvents, EncodesScalars, Buckets)
 
 
 def capabilities(model: nn.Module) -> list[str]:
@@ -79,9 +125,14 @@ def capabilities(model: nn.Module) -> list[str]:
     return [protocol.__name__ for protocol in CAPABILITIES if isinstance(model, protocol)]
 
 
+def forward_reader(model: Any) -> Callable[..., tuple[Tensor, Any]]:
+    """(ids, state) -> (hidden, state) of a recurrent model: the half that reads forward, of one that has two."""
+    return model.ahead if isinstance(model, ReadsAhead) else model
+
+
 def matrices(model: nn.Module) -> dict[str, str]:
-    """The embedding matrices and the names of their parameters; a shared one has one name."""
-    names = {id(parameter): name for name, parameter in model.named_parameters()}
+    """The embedding matrices and the names of their tensors; a shared one has one name."""
+    names = {id(tensor): name for name, tensor in (*model.named_parameters(), *model.named_buffers())}
     found = {}
     if isinstance(model, Embeds):
         found["input"] = names[id(model.input_embedding())]

@@ -1,9 +1,7 @@
 """A word-level transformer language model that looks back only, with untied or tied embeddings.
 
 Radford et al. 2019 (GPT-2): layer norm before each part of a layer and after the last one, learned positions, GELU,
-and the initial draws of that model. Attention is that of Vaswani et al. 2017 (arXiv 1706.03762):
-
-    a = softmax(Q K^T / sqrt(D / heads)) V     over the words up to and including one's own
+and the initial draws of that model. The layers are those of `attention`, each word attending to those up to its own.
 
 =======  ==================  =================
 symbol   here                shape
@@ -16,7 +14,6 @@ h        hidden              (batch, time, D)
 
 NOTE[DIFF] GPT-2 is tied and has no output bias. Here tied and untied models both have one, as the LSTMs do, so that the
 two of a pair differ in the one thing that is compared.
-NOTE[DIFF] The attention weights themselves are not dropped: that would forbid torch's fused kernel on a processor.
 """
 
 from __future__ import annotations
@@ -28,16 +25,16 @@ from jaxtyping import Float, Int
 from torch import Tensor, nn
 from torch.nn import functional as F
 
+from reprlearn.nn.attention import Layer, attention_of, draw_weights, states_of
 from reprlearn.nn.config import GPTConfig
 
-INITIAL_SPREAD = 0.02  # standard deviation of the initial weights, GPT-2's
 WINDOWS_AT_ONCE = 16  # of a long text; the hidden states of 16 x 128 words take 2 MB a layer
 
 
 class GPTLanguageModel(nn.Module):
     """Words read so far -> hidden states -> a distribution over the next word.
 
-    Capabilities: `Embeds` and `Predicts`.
+    Capabilities: `Embeds`, `Predicts`, `Contextual` and `Attends`.
 
     Shape: ids (batch, time) -> hidden (batch, time, width) -> logits (batch, time, vocabulary), time <= context_length
     """
@@ -47,26 +44,16 @@ class GPTLanguageModel(nn.Module):
         self.config = config
         self.embedding = nn.Embedding(vocabulary_size, config.width)
         self.positions = nn.Embedding(config.context_length, config.width)
-        self.layers = nn.ModuleList(Layer(config) for _ in range(config.n_layers))
+        self.layers = nn.ModuleList(
+            Layer(config.width, config.n_heads, config.dropout, causal=True) for _ in range(config.n_layers)
+        )
         self.norm = nn.LayerNorm(config.width)
         self.output = nn.Linear(config.width, vocabulary_size)
-        self._draw_weights(generator)
+        # The output matrix is drawn last, so that twins with the same seed start from the same values elsewhere.
+        drawn = [self.embedding, self.positions, *self.layers.modules(), self.output]
+        draw_weights(drawn, self.layers, generator)
         if config.tied:
             self.output.weight = self.embedding.weight
-
-    @torch.no_grad()
-    def _draw_weights(self, generator: torch.Generator) -> None:
-        # The output matrix is drawn last, so that twins with the same seed start from the same values elsewhere.
-        for module in (self.embedding, self.positions, *self.layers.modules(), self.output):
-            if isinstance(module, nn.Linear | nn.Embedding):
-                module.weight.normal_(0, INITIAL_SPREAD, generator=generator)
-            if isinstance(module, nn.Linear):
-                module.bias.zero_()
-        for layer in self.layers:
-            assert isinstance(layer, Layer)
-            # Each layer adds two terms to the sum that runs through all of them.
-            for last in (layer.attended, layer.narrow):
-                last.weight.mul_((2 * self.config.n_layers) ** -0.5)
 
     @property
     def context_length(self) -> int:
@@ -92,10 +79,25 @@ class GPTLanguageModel(nn.Module):
                 f"{n_words} words are more than model.context_length, {self.context_length}: use shorter sequences"
                 " (objective.sequence_length), or `read` for a long text"
             )
-        x = self._drop(self.embedding(ids) + self.positions.weight[:n_words])
+        x = self._start(ids)
         for layer in self.layers:
             x = layer(x)
         return self.norm(x), ()
+
+    def text_states(
+        self, ids: Int[Tensor, "batch time"], lengths: Int[Tensor, " batch"]
+    ) -> Float[Tensor, "batch time width"]:
+        """The states of texts of these lengths, padded behind them: no word looks there."""
+        return self(ids)[0]
+
+    def layer_states(self, ids: Int[Tensor, " time"]) -> Float[Tensor, "layers time width"]:
+        """Of a text no longer than the context, what goes into the first layer and comes out of each, the last one normed."""
+        first, *states = states_of(self.layers, self._start(ids[None]))
+        return torch.stack([first, *states[:-1], self.norm(states[-1])])
+
+    def attention(self, ids: Int[Tensor, " time"]) -> Float[Tensor, "layers heads time time"]:
+        """How much each word (third axis) attends to each (last axis)."""
+        return attention_of(self.layers, self._start(ids[None]))
 
     def next_token_logits(self, ids: Int[Tensor, "batch time"]) -> Float[Tensor, "batch time vocabulary"]:
         """Scores of every word as the one after each position."""
@@ -124,36 +126,8 @@ class GPTLanguageModel(nn.Module):
                 done = start + length
             yield torch.cat(pieces)
 
+    def _start(self, ids: Int[Tensor, "batch time"]) -> Float[Tensor, "batch time width"]:
+        return self._drop(self.embedding(ids) + self.positions.weight[: ids.shape[1]])
+
     def _drop(self, x: Float[Tensor, "batch time width"]) -> Float[Tensor, "batch time width"]:
         return F.dropout(x, self.config.dropout, self.training)
-
-
-class Layer(nn.Module):
-    """Attention to the words so far, then a feed-forward net; each is added to what it was given.
-
-    Shape: (batch, time, width) -> (batch, time, width)
-    """
-
-    def __init__(self, config: GPTConfig) -> None:
-        super().__init__()
-        width = config.width
-        self.n_heads, self.dropout = config.n_heads, config.dropout
-        self.attention_norm = nn.LayerNorm(width)
-        self.query_key_value = nn.Linear(width, 3 * width)
-        self.attended = nn.Linear(width, width)
-        self.forward_norm = nn.LayerNorm(width)
-        self.wide = nn.Linear(width, 4 * width)
-        self.narrow = nn.Linear(4 * width, width)
-
-    def forward(self, x: Float[Tensor, "batch time width"]) -> Float[Tensor, "batch time width"]:
-        x = x + self._drop(self._attend(self.attention_norm(x)))
-        return x + self._drop(self.narrow(F.gelu(self.wide(self.forward_norm(x)))))
-
-    def _attend(self, x: Float[Tensor, "batch time width"]) -> Float[Tensor, "batch time width"]:
-        parts = self.query_key_value(x).unflatten(2, (3, self.n_heads, -1))  # (batch, time, 3, heads, width / heads)
-        query, key, value = parts.permute(2, 0, 3, 1, 4)  # each (batch, heads, time, width / heads)
-        heads = F.scaled_dot_product_attention(query, key, value, is_causal=True)
-        return self.attended(heads.transpose(1, 2).flatten(2))
-
-    def _drop(self, x: Tensor) -> Tensor:
-        return F.dropout(x, self.dropout, self.training)

@@ -51,6 +51,99 @@ class CausalConfig:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Word2VecObjectiveConfig:
+    """Tell the words that stand near a word from words drawn at random."""
+
+    __pydantic_config__: ClassVar = {"extra": "forbid"}  # a card from a newer version is not read as something else
+
+    kind: Literal["word2vec"] = "word2vec"
+    """Which objective this configures."""
+    form: Literal["skip-gram", "cbow"] = "skip-gram"
+    """Predict each word of the window from the word in its middle, or that word from the mean of the window."""
+    window: int = 5
+    """Words to both sides that count at most; how many do is drawn for each word."""
+    n_negatives: int = 5
+    """Words drawn at random that a pair is held against (word2vec's `negative`)."""
+    n_noise: int = 64
+    """Words drawn at random for a batch, which all its pairs share; they count as `n_negatives`."""
+    threshold: float = 1e-3
+    """Frequency above which subsampling thins a word out; 0: none is thinned out."""
+
+    def __post_init__(self) -> None:
+        for name in ("window", "n_negatives", "n_noise"):
+            if getattr(self, name) < 1:
+                raise ValueError(f"{name} must be at least 1, however: {getattr(self, name)}")
+        if not 0 <= self.threshold < math.inf:
+            raise ValueError(f"threshold must be finite and not negative, however: {self.threshold}")
+
+    def build(self) -> Objective:
+        from reprlearn.objectives.skip_gram import SkipGramObjective
+
+        return SkipGramObjective(self)
+
+
+@dataclass(frozen=True, kw_only=True)
+class MaskedConfig:
+    """Fill in words that were taken out, from what stands to both sides."""
+
+    __pydantic_config__: ClassVar = {"extra": "forbid"}  # a card from a newer version is not read as something else
+
+    kind: Literal["masked"] = "masked"
+    """Which objective this configures."""
+    sequence_length: int = 128
+    """Words of a row, which is read by itself."""
+    share: float = 0.15
+    """Share of the words that are taken out, others each time."""
+
+    def __post_init__(self) -> None:
+        if self.sequence_length < 2:
+            raise ValueError(f"sequence_length must be at least 2, however: {self.sequence_length}")
+        if not 0 < self.share < 1:
+            raise ValueError(f"share must be between 0 and 1, however: {self.share}")
+
+    def build(self) -> Objective:
+        from reprlearn.objectives.masked import MaskedObjective
+
+        return MaskedObjective(self)
+
+
+@dataclass(frozen=True, kw_only=True)
+class BidirectionalConfig:
+    """Predict each word from the words before it, and by itself from the words after it."""
+
+    __pydantic_config__: ClassVar = {"extra": "forbid"}  # a card from a newer version is not read as something else
+
+    kind: Literal["bidirectional"] = "bidirectional"
+    """Which objective this configures."""
+    sequence_length: int = 35
+    """Words a training step reads in each column; the forward half carries its state on, the backward half cannot."""
+
+    def __post_init__(self) -> None:
+        if self.sequence_length < 2:
+            raise ValueError(f"sequence_length must be at least 2, however: {self.sequence_length}")
+
+    def build(self) -> Objective:
+        from reprlearn.objectives.bidirectional import BidirectionalObjective
+
+        return BidirectionalObjective(self)
+
+
+@dataclass(frozen=True, kw_only=True)
+class ClassificationConfig:
+    """Tell texts apart."""
+
+    __pydantic_config__: ClassVar = {"extra": "forbid"}  # a card from a newer version is not read as something else
+
+    kind: Literal["classification"] = "classification"
+    """Which objective this configures."""
+
+    def build(self) -> Objective:
+        from reprlearn.objectives.classification import ClassificationObjective
+
+        return ClassificationObjective(self)
+
+
+@dataclass(frozen=True, kw_only=True)
 class NextEventConfig:
     """Predict the type of each event from the events before it, and the time to it."""
 

@@ -14,7 +14,7 @@ import torch
 from jaxtyping import Float, Int
 from torch import Tensor
 
-from reprlearn.nn.capabilities import ReadsInWindows
+from reprlearn.nn.capabilities import ReadsInWindows, forward_reader
 
 if TYPE_CHECKING:
     from reprlearn.nn.lstm import LSTMLanguageModel
@@ -52,13 +52,14 @@ def _in_columns(
     read = stream.new_full((WARM_UP + n_columns * column_length,), end_id)
     read[WARM_UP : WARM_UP + n] = stream
     columns = read.unfold(0, WARM_UP + column_length, column_length)
-    _, state = model(columns[:, : WARM_UP - 1])
+    read_on = forward_reader(model)
+    _, state = read_on(columns[:, : WARM_UP - 1])
     for part in state:
         part[:, 0] = 0  # the first column has no past: <eos> alone
     first = torch.arange(n_columns)[:, None] * column_length
     for start in range(0, column_length, PIECE):
         stop = min(start + PIECE, column_length)
-        hidden, state = model(columns[:, WARM_UP - 1 + start : WARM_UP - 1 + stop], state)
+        hidden, state = read_on(columns[:, WARM_UP - 1 + start : WARM_UP - 1 + stop], state)
         positions = (first + torch.arange(start, stop)).flatten()
         inside = positions < n  # the last column may end in padding
         yield positions[inside], hidden.flatten(0, 1)[inside]

@@ -6,11 +6,15 @@ A pair to compare is one `replace(...)`: its two recipes differ in exactly one f
 from reprlearn.recipes.event_models import EVENT_MODELS
 from reprlearn.recipes.fit_config import FitConfig
 from reprlearn.recipes.language_models import LANGUAGE_MODELS, LSTM_TIED, LSTM_UNTIED, QUICK_DEMO
+from reprlearn.recipes.pretrained import PRETRAINED
 from reprlearn.recipes.recipe import Recipe
+from reprlearn.recipes.word_vectors import WORD_VECTORS
 
 __all__ = ["LSTM_TIED", "LSTM_UNTIED", "QUICK_DEMO", "RECIPES", "FitConfig", "Recipe", "find_recipe"]
 
-RECIPES: dict[str, Recipe] = {recipe.name: recipe for recipe in (*LANGUAGE_MODELS, *EVENT_MODELS)}
+RECIPES: dict[str, Recipe] = {
+    recipe.name: recipe for recipe in (*LANGUAGE_MODELS, *WORD_VECTORS, *PRETRAINED, *EVENT_MODELS)
+}
 
 
 def find_recipe(name: str) -> Recipe:

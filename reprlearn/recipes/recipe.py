@@ -7,11 +7,18 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from reprlearn.data.config import TextData
+from reprlearn.data.config import LabelledData, TextData
 from reprlearn.data.event_config import EventData
-from reprlearn.nn.config import GPTConfig, LSTMConfig
+from reprlearn.nn.config import BERTConfig, ClassifierConfig, ELMoConfig, GPTConfig, LSTMConfig, Word2VecConfig
 from reprlearn.nn.event_config import EventModelConfig, LogFacts, ScalarFacts
-from reprlearn.objectives.config import CausalConfig, NextEventConfig
+from reprlearn.objectives.config import (
+    BidirectionalConfig,
+    CausalConfig,
+    ClassificationConfig,
+    MaskedConfig,
+    NextEventConfig,
+    Word2VecObjectiveConfig,
+)
 from reprlearn.recipes.fit_config import FitConfig
 
 if TYPE_CHECKING:
@@ -22,13 +29,35 @@ if TYPE_CHECKING:
     from reprlearn.data.vocabulary import Vocabulary
 
 KINDS: dict[str, dict[str, Any]] = {
-    "data": {"text": TextData, "events": EventData},
-    "model": {"lstm": LSTMConfig, "gpt": GPTConfig, "event": EventModelConfig},
-    "objective": {"causal": CausalConfig, "next-event": NextEventConfig},
+    "data": {"text": TextData, "labelled": LabelledData, "events": EventData},
+    "model": {
+        "lstm": LSTMConfig,
+        "gpt": GPTConfig,
+        "word2vec": Word2VecConfig,
+        "elmo": ELMoConfig,
+        "bert": BERTConfig,
+        "classifier": ClassifierConfig,
+        "event": EventModelConfig,
+    },
+    "objective": {
+        "causal": CausalConfig,
+        "word2vec": Word2VecObjectiveConfig,
+        "bidirectional": BidirectionalConfig,
+        "masked": MaskedConfig,
+        "classification": ClassificationConfig,
+        "next-event": NextEventConfig,
+    },
 }
 """The fields of a recipe that come in several kinds."""
 
-FITS_WITH = {"causal": ("text", ("lstm", "gpt")), "next-event": ("events", ("event",))}
+FITS_WITH = {
+    "causal": ("text", ("lstm", "gpt")),
+    "word2vec": ("text", ("word2vec",)),
+    "bidirectional": ("text", ("elmo",)),
+    "masked": ("text", ("bert",)),
+    "classification": ("labelled", ("classifier",)),
+    "next-event": ("events", ("event",)),
+}
 """The data and the models that an objective is for."""
 
 
@@ -42,9 +71,16 @@ class Recipe:
     """Name of the recipe, and of its run unless another folder is given."""
     summary: str = ""
     """One line on what it is for."""
-    data: TextData | EventData
-    model: LSTMConfig | GPTConfig | EventModelConfig
-    objective: CausalConfig | NextEventConfig
+    data: TextData | LabelledData | EventData
+    model: LSTMConfig | GPTConfig | Word2VecConfig | ELMoConfig | BERTConfig | ClassifierConfig | EventModelConfig
+    objective: (
+        CausalConfig
+        | Word2VecObjectiveConfig
+        | BidirectionalConfig
+        | MaskedConfig
+        | ClassificationConfig
+        | NextEventConfig
+    )
     fit: FitConfig
 
     def __post_init__(self) -> None:
@@ -59,7 +95,7 @@ class Recipe:
                 f"the objective {self.objective.kind!r} is for {data} and a model of kind {' or '.join(models)},"
                 f" however: {self.data.kind!r}, {self.model.kind!r}"
             )
-        if isinstance(self.model, GPTConfig) and isinstance(self.objective, CausalConfig):
+        if isinstance(self.model, GPTConfig | BERTConfig) and isinstance(self.objective, CausalConfig | MaskedConfig):
             most, length = self.model.context_length, self.objective.sequence_length
             if length > most:
                 raise ValueError(
@@ -70,6 +106,12 @@ class Recipe:
         """The model for these words or event types, with weights drawn from `generator`."""
         if isinstance(self.model, EventModelConfig):
             return self.model.build(log_facts(vocabulary), generator)  # type: ignore[arg-type]
+        if isinstance(self.model, ELMoConfig):
+            return self.model.build(vocabulary.words, generator)
+        if isinstance(self.model, ClassifierConfig):
+            from reprlearn.data.labelled_corpus import LABELS
+
+            return self.model.build(vocabulary.words, len(LABELS), generator)
         return self.model.build(len(vocabulary), generator)
 
     def to_dict(self) -> dict[str, Any]:

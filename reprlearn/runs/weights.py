@@ -60,10 +60,11 @@ def read_matrix(folder: Path, tensor: str) -> np.ndarray:
 
 
 def write(folder: Path, model: nn.Module, *, half: bool) -> None:
-    """Save every parameter once; names of a shared one are kept in the file's metadata by safetensors."""
+    """Save every stored tensor once; names of a shared one are kept in the file's metadata by safetensors."""
     from safetensors.torch import save_model
 
     if half:
+        model.state_dict()  # a model may bring what it stores up to date when it is asked for it, in single precision
         model = _rounded(model)
     save_model(model, str(folder / FILE_NAME))
     make_readable(folder / FILE_NAME)

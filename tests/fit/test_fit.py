@@ -3,6 +3,7 @@
 import math
 import random
 from dataclasses import replace
+from itertools import pairwise
 
 import numpy as np
 import pytest
@@ -177,6 +178,16 @@ def test_snapshots_hold_the_frequent_words_of_every_epoch(trained, tiny):
     assert not np.allclose(snapshots[0]["input"], snapshots[3]["input"])
 
 
+def test_snapshots_within_an_epoch_are_kept_at_even_shares_of_it(tiny, tmp_path):
+    train(smaller(tiny, epochs=2, snapshots_per_epoch=4), tmp_path / "run")
+    snapshots = Run(tmp_path / "run").snapshots
+    assert list(snapshots) == [0, 0.25, 0.5, 0.75, 1, 1.25, 1.5, 1.75, 2]
+    steps = [
+        np.linalg.norm(snapshots[b]["input"].astype(float) - snapshots[a]["input"]) for a, b in pairwise(snapshots)
+    ]
+    assert min(steps) > 0, "none is another's copy"
+
+
 def test_untied_snapshots_hold_both_matrices(tiny, tmp_path):
     untied = replace(tiny, model=replace(tiny.model, tied=False), fit=replace(tiny.fit, epochs=1))
     train(untied, tmp_path / "run")
@@ -249,7 +260,11 @@ def transformer(tiny):
 def test_a_transformer_trains_resumes_and_is_read_back(transformer, tmp_path):
     whole = train(transformer, tmp_path / "whole")
     run = Run(tmp_path / "whole")
-    assert (run.card.architecture, run.card.tied, run.card.capabilities) == ("GPT", True, ["Embeds", "Predicts"])
+    assert (run.card.architecture, run.card.tied, run.card.capabilities) == (
+        "GPT",
+        True,
+        ["Embeds", "Predicts", "Contextual", "Attends"],
+    )
     assert run.model.input_embedding() is run.model.output_embedding()
     assert evaluate(run, "test")["loss"] == pytest.approx(run.card.metrics["test"]["loss"], rel=1e-4)
     assert (whole[-1].valid_loss or math.inf) < whole[0].train_loss - 0.5
@@ -265,3 +280,13 @@ def test_a_transformer_trains_resumes_and_is_read_back(transformer, tmp_path):
 def test_sequences_longer_than_the_context_are_refused_by_name(transformer, tmp_path):
     with pytest.raises(ValueError, match=r"objective\.sequence_length"):
         replace(transformer, objective=replace(transformer.objective, sequence_length=13))
+
+
+def test_the_curve_of_an_augmented_loss_is_that_of_the_cross_entropy_in_it(tiny, tmp_path):
+    augmented = replace(tiny, objective=replace(tiny.objective, augmented_gain=0.5), fit=replace(tiny.fit, epochs=1))
+    plain, more = (
+        train(recipe, tmp_path / recipe.objective.kind / str(i)) for i, recipe in enumerate((tiny, augmented))
+    )
+    assert more[0].train_loss == pytest.approx(plain[0].train_loss, rel=0.3), (
+        "the augmented part would make it several times as much"
+    )

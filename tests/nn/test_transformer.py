@@ -5,9 +5,9 @@ from dataclasses import replace
 import pytest
 import torch
 
+from reprlearn.nn.attention import Layer
 from reprlearn.nn.capabilities import capabilities, matrices, n_parameters
 from reprlearn.nn.config import GPTConfig
-from reprlearn.nn.transformer import Layer
 
 CONFIG = GPTConfig(width=12, n_layers=2, n_heads=3, context_length=16, dropout=0.0)
 IDS = torch.randint(50, (3, 16), generator=torch.Generator().manual_seed(0))
@@ -117,7 +117,7 @@ def test_dropout_acts_in_training_only():
 
 
 def test_capabilities():
-    assert capabilities(build()) == ["Embeds", "Predicts"]
+    assert capabilities(build()) == ["Embeds", "Predicts", "Contextual", "Attends"]
 
 
 @pytest.mark.parametrize(
@@ -126,3 +126,14 @@ def test_capabilities():
 def test_impossible_sizes_are_refused_by_name(fields):
     with pytest.raises(ValueError, match=next(iter(fields))):
         replace(CONFIG, **fields)
+
+
+@torch.no_grad()
+def test_layer_states_and_attention_are_those_of_the_forward_pass():
+    model, ids = build(), IDS[0]
+    states, attention = model.layer_states(ids), model.attention(ids)
+    assert states.shape == (3, 16, 12) and attention.shape == (2, 3, 16, 16)
+    torch.testing.assert_close(states[0], model.embedding(ids) + model.positions.weight[:16])
+    torch.testing.assert_close(states[-1], model(ids[None])[0][0])
+    torch.testing.assert_close(attention.sum(3), torch.ones(2, 3, 16))
+    assert (attention.triu(1) == 0).all(), "no word looks at those after it"

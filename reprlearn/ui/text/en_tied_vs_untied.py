@@ -38,6 +38,7 @@ TEXTS: dict[str, str] = {
     "tied.look.placed": "Places",
     "tied.look.updates": "Training",
     "tied.sizes.architecture": "Architecture",
+    "tied.sizes.unknown": "Sizes are worked out for LSTM and GPT models; choose one of these above.",
     "tied.sizes.words": "Words in the vocabulary",
     "tied.sizes.width": "Width: units of a word's row",
     "tied.sizes.heads": "At width {width}, which the heads of attention can share out evenly.",

@@ -43,10 +43,14 @@ def show(view: View) -> None:
 
 
 def _architecture(view: View) -> Any:
-    """The model config of the chosen architecture among those on screen; the reference's first."""
+    """The model config of the chosen architecture among those on screen that can be counted; the reference's first."""
     found: dict[str, Run] = {}
     for run in (view.reference, *view.runs):
-        found.setdefault(run.card.architecture, run)
+        if analysis.is_known(run.recipe.model):
+            found.setdefault(run.card.architecture, run)
+    if not found:
+        st.info(t("tied.sizes.unknown"))
+        st.stop()
     names = {name: name.lower() for name in found}
 
     def draw() -> str | None:

@@ -1,0 +1,106 @@
+"""A transformer layer: attention, to the words so far or to all of them, then a feed-forward net.
+
+Vaswani et al. 2017 (arXiv 1706.03762), with the norm before each part (Radford et al. 2019, GPT-2):
+
+    a = softmax(Q K^T / sqrt(D / heads)) V
+
+NOTE[DIFF] The attention weights themselves are not dropped: that would forbid torch's fused kernel on a processor.
+"""
+
+from __future__ import annotations
+
+import math
+
+import torch
+from jaxtyping import Bool, Float
+from torch import Tensor, nn
+from torch.nn import functional as F
+
+INITIAL_SPREAD = 0.02  # standard deviation of the initial weights, GPT-2's
+
+
+class Layer(nn.Module):
+    """Attention, then a feed-forward net four times as wide; each is added to what it was given.
+
+    causal: each word attends to those up to and including itself; otherwise to all.
+
+    Shape: (batch, time, width), and where some places are padding, which are not (batch, time) -> (batch, time, width)
+    """
+
+    def __init__(self, width: int, n_heads: int, dropout: float, *, causal: bool) -> None:
+        super().__init__()
+        self.n_heads, self.dropout, self.causal = n_heads, dropout, causal
+        self.attention_norm = nn.LayerNorm(width)
+        self.query_key_value = nn.Linear(width, 3 * width)
+        self.attended = nn.Linear(width, width)
+        self.forward_norm = nn.LayerNorm(width)
+        self.wide = nn.Linear(width, 4 * width)
+        self.narrow = nn.Linear(4 * width, width)
+
+    def forward(
+        self, x: Float[Tensor, "batch time width"], seen: Bool[Tensor, "batch time"] | None = None
+    ) -> Float[Tensor, "batch time width"]:
+        x = x + self._drop(self._attend(self.attention_norm(x), seen))
+        return x + self._drop(self.narrow(F.gelu(self.wide(self.forward_norm(x)))))
+
+    def attention(self, x: Float[Tensor, "batch time width"]) -> Float[Tensor, "batch heads time time"]:
+        """How much each word (third axis) attends to each (last axis): rows sum to 1."""
+        query, key, _ = self._heads(self.attention_norm(x))
+        scores = query @ key.transpose(2, 3) / math.sqrt(query.shape[3])
+        if self.causal:
+            scores = scores.masked_fill(torch.ones_like(scores[0, 0], dtype=torch.bool).triu(1), -math.inf)
+        return scores.softmax(3)
+
+    def _attend(
+        self, x: Float[Tensor, "batch time width"], seen: Bool[Tensor, "batch time"] | None = None
+    ) -> Float[Tensor, "batch time width"]:
+        assert seen is None or not self.causal, "padding stands behind the words, where none of them looks"
+        mask = None if seen is None else seen[:, None, None]
+        heads = F.scaled_dot_product_attention(*self._heads(x), attn_mask=mask, is_causal=self.causal)
+        return self.attended(heads.transpose(1, 2).flatten(2))
+
+    def _heads(self, x: Float[Tensor, "batch time width"]) -> tuple[Tensor, Tensor, Tensor]:
+        """Query, key and value, each (batch, heads, time, width / heads)."""
+        parts = self.query_key_value(x).unflatten(2, (3, self.n_heads, -1))  # (batch, time, 3, heads, width / heads)
+        query, key, value = parts.permute(2, 0, 3, 1, 4)
+        return query, key, value
+
+    def _drop(self, x: Tensor) -> Tensor:
+        return F.dropout(x, self.dropout, self.training)
+
+
+@torch.no_grad()
+def draw_weights(modules: list[nn.Module], layers: nn.ModuleList, generator: torch.Generator) -> None:
+    """GPT-2's initial draws for `modules`, in their order; what ends each layer is drawn narrower, since each adds two terms to
+    the sum that runs through all of them.
+    """
+    for module in modules:
+        if isinstance(module, nn.Linear | nn.Embedding):
+            module.weight.normal_(0, INITIAL_SPREAD, generator=generator)
+        if isinstance(module, nn.Linear) and module.bias is not None:
+            module.bias.zero_()
+    for layer in layers:
+        assert isinstance(layer, Layer)
+        for last in (layer.attended, layer.narrow):
+            last.weight.mul_((2 * len(layers)) ** -0.5)
+
+
+@torch.no_grad()
+def attention_of(layers: nn.ModuleList, x: Float[Tensor, "1 time width"]) -> Float[Tensor, "layers heads time time"]:
+    """The attention of every layer and head, for what goes into the first layer."""
+    found = []
+    for layer in layers:
+        assert isinstance(layer, Layer)
+        found.append(layer.attention(x)[0])
+        x = layer(x)
+    return torch.stack(found)
+
+
+@torch.no_grad()
+def states_of(layers: nn.ModuleList, x: Float[Tensor, "1 time width"]) -> list[Float[Tensor, "time width"]]:
+    """What goes into the first layer, and what comes out of each."""
+    found = [x[0]]
+    for layer in layers:
+        x = layer(x)
+        found.append(x[0])
+    return found

@@ -1,0 +1,41 @@
+"""The recipes of models that are trained on much text to be of use elsewhere."""
+
+from __future__ import annotations
+
+from reprlearn.data.config import TextData
+from reprlearn.nn.config import BERTConfig, ELMoConfig
+from reprlearn.objectives.config import BidirectionalConfig, MaskedConfig
+from reprlearn.recipes.fit_config import FitConfig
+from reprlearn.recipes.recipe import Recipe
+
+_FIT = FitConfig(
+    optimiser="muon",
+    learning_rate=0.01,
+    matrix_rate=0.02,
+    momentum=0.9,
+    second_moment_decay=0.98,
+    warmup_steps=100,
+    clip_norm=1.0,
+    precision="bf16",
+    epochs=3,
+    batch_size=32,
+)
+
+ELMO = Recipe(
+    name="elmo",
+    summary="Two recurrent language models, one a direction, over words made of their characters",
+    data=TextData(corpus="reviews-full"),
+    model=ELMoConfig(),
+    objective=BidirectionalConfig(),
+    fit=_FIT,
+)
+BERT = Recipe(
+    name="bert",
+    summary="A transformer that reads from both sides and fills in words that were taken out",
+    data=TextData(corpus="reviews-full"),
+    model=BERTConfig(),
+    objective=MaskedConfig(),
+    fit=_FIT,
+)
+
+PRETRAINED = (ELMO, BERT)
