@@ -7,14 +7,17 @@ contiguous words; the rows of its input embedding have norm 1; the loss is beta 
 end the distance between the column spans of the two embeddings is measured, with that of random spans beside it.
 
 The words are the first of the training text of a folder, or of `reviews`. Choices the paper does not name: the soft
-target carries no gradient; the optimiser is SGD with momentum, since Adam scales each entry by itself and so leaves any
-span; the output embedding starts at zero, since of a random start what lies outside the span goes away only as far as
-the hidden states make use of it. A finished training is written at once and skipped when the command is run again.
+target carries no gradient; the optimiser is Muon for the output embedding and the matrices of the LSTM, AdamW for the
+rest. Adam scales each entry by itself and so leaves any span; plain gradient steps keep the span but hardly move W along
+directions in which the hidden states vary little, so that what W began with stays there. Muon's step of W is its gradient
+times a square matrix: the span of the gradient's columns, and all of its directions alike. A
+finished training is written at once and skipped when the command is run again.
 """
 
 from __future__ import annotations
 
 import argparse
+import math
 import time
 from pathlib import Path
 from typing import Any
@@ -22,19 +25,20 @@ from typing import Any
 import numpy as np
 import pandas as pd
 import torch
-from filelock import FileLock
 from torch.nn import functional as F
 
+from benchmarks.cells import add
 from reprlearn.analysis import subspace
-from reprlearn.cache import whole_file
 from reprlearn.data.config import TextData
+from reprlearn.fit.muon import Muon
 from reprlearn.nn.config import LSTMConfig
 from reprlearn.nn.lstm import LSTMLanguageModel
 from reprlearn.objectives.augmented import soft_targets
 
 N_TOKENS, WIDTH = 20_000, 300
 BATCH_SIZE, SEQUENCE_LENGTH = 20, 35
-CLIP_NORM, MOMENTUM = 1.0, 0.9
+CLIP_NORM, WARMUP_STEPS = 1.0, 50
+MATRIX_RATE = 0.02
 
 
 def main() -> None:
@@ -44,8 +48,8 @@ def main() -> None:
     parser.add_argument("--taus", type=float, nargs="+", default=[10.0, 2.0, 1.0])
     parser.add_argument("--betas", type=float, nargs="+", default=[0.0, 1.0, 0.5, 0.1, 0.9])
     parser.add_argument("--seeds", type=int, default=1)
-    parser.add_argument("--epochs", type=int, default=2)
-    parser.add_argument("--learning-rate", type=float, default=0.5)
+    parser.add_argument("--epochs", type=int, default=200)
+    parser.add_argument("--learning-rate", type=float, default=0.003)
     parser.add_argument("--results", type=Path, default=subspace.RESULTS)
     options = parser.parse_args()
     options.results.mkdir(parents=True, exist_ok=True)
@@ -90,10 +94,7 @@ def finish(key: dict[str, Any], stream: torch.Tensor, results: Path) -> None:
         "random_distance": subspace.random_distance(WIDTH, len(matrices[0])),
         **losses,
     }
-    with FileLock(results / ".lock"):
-        rows = pd.concat([subspace.cells(results), pd.DataFrame([cell])])
-        with whole_file(results / subspace.CELLS) as path:
-            rows.to_csv(path, index=False, float_format="%.6g")
+    add(results, key, {subspace.CELLS: pd.DataFrame([cell])})
     print(
         f"tau {key['tau']:g}, beta {key['beta']:g}, seed {key['seed']}: distance {cell['distance']:.3f},"
         f" {time.perf_counter() - began:.0f} s",
@@ -108,32 +109,38 @@ def train(
     n_types = int(stream.max()) + 1
     config = LSTMConfig(width=WIDTH, n_layers=2, dropout=0.0)
     model = config.build(n_types, torch.Generator().manual_seed(seed))
-    with torch.no_grad():
-        model.output_embedding().zero_()
     put_on_the_sphere(model)
     length = (len(stream) - 1) // BATCH_SIZE
     ids, targets = (part[: BATCH_SIZE * length].view(BATCH_SIZE, length) for part in (stream[:-1], stream[1:]))
     starts = range(0, length, SEQUENCE_LENGTH)
-    optimiser = torch.optim.SGD(model.parameters(), lr=learning_rate, momentum=MOMENTUM)
-    schedule = torch.optim.lr_scheduler.CosineAnnealingLR(optimiser, epochs * len(starts))
-    sums = torch.zeros(2)
+    output = model.output_embedding()
+    gates = [parameter for parameter in model.layers.parameters() if parameter.ndim == 2]
+    theirs = {id(parameter) for parameter in (output, *gates)}
+    rest = [parameter for parameter in model.parameters() if id(parameter) not in theirs]
+    muon = Muon([{"params": [output]}, {"params": gates, "n_blocks": 4}], lr=MATRIX_RATE)
+    optimisers = (muon, torch.optim.AdamW(rest, lr=learning_rate, betas=(0.9, 0.99), weight_decay=0.0))
+    highest = [[group["lr"] for group in optimiser.param_groups] for optimiser in optimisers]
+    sums, step, n_steps = torch.zeros(2), 0, epochs * len(starts)
     for _ in range(epochs):
         state = None
         sums = torch.zeros(2)
         for start in starts:
+            share = min(1.0, (step + 1) / WARMUP_STEPS) * (1 + math.cos(math.pi * step / n_steps)) / 2
             block = slice(start, start + SEQUENCE_LENGTH)
             hidden, state = model(ids[:, block], state)
-            state = state[0].detach(), state[1].detach()
-            wanted = targets[:, block].flatten()
-            plain, augmented = both_losses(model, hidden.flatten(0, 1), wanted, tau)
-            loss = beta * augmented * tau**2 * n_types + (1 - beta) * plain
-            optimiser.zero_grad()
-            loss.backward()
-            torch.nn.utils.clip_grad_norm_(model.parameters(), CLIP_NORM)
-            optimiser.step()
-            schedule.step()
+            state = tuple(part.detach() for part in state)
+            hidden, wanted = hidden.flatten(0, 1), targets[:, block].flatten()
+            plain, augmented = both_losses(model, hidden, wanted, tau)
+            model.zero_grad()
+            (beta * augmented * tau**2 * n_types + (1 - beta) * plain).backward()
+            torch.nn.utils.clip_grad_norm_(rest, CLIP_NORM)
+            for optimiser, rates in zip(optimisers, highest, strict=True):
+                for group, rate in zip(optimiser.param_groups, rates, strict=True):
+                    group["lr"] = share * rate
+                optimiser.step()
             put_on_the_sphere(model)
             sums += torch.stack([plain.detach(), augmented.detach()]) * len(wanted)
+            step += 1
     loss, augmented_loss = (sums / targets.numel()).tolist()
     return model, {"loss": loss, "augmented_loss": augmented_loss}
 

@@ -1,21 +1,21 @@
-"""The runs that come with the project: they reproduce their cards, and the pair differs in `tied` alone."""
+"""The language models that come with the project: they reproduce their cards, and are what their recipes make."""
 
 import os
 import subprocess
 import sys
-from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 import pytest
 
 from reprlearn.analysis.evaluation import evaluate
+from reprlearn.analysis.scores import stored_scores, summary
 from reprlearn.recipes import RECIPES
 from reprlearn.runs import Run
 from reprlearn.runs.store import SHIPPED
 
 ROOT = Path(__file__).parents[1]
-NAMES = ("lstm-tied", "lstm-untied")
+NAMES = ("lstm-untied", "lstm-tied", "lstm-untied-al", "lstm-tied-al")
 LIMIT_MB, FILE_LIMIT_MB = 150, 20
 
 
@@ -24,8 +24,8 @@ def shipped() -> dict[str, Run]:
     return {name: Run(SHIPPED / name) for name in NAMES}
 
 
-@pytest.mark.parametrize("name", NAMES)
-@pytest.mark.parametrize("split", ["valid", "test"])
+# The validation text as well of one run: its tokens are in the stored scores of all, which another test sums up.
+@pytest.mark.parametrize(("name", "split"), [*((name, "test") for name in NAMES), ("lstm-tied", "valid")])
 def test_evaluate_reproduces_the_card(shipped, name, split):
     run = shipped[name]
     measured = evaluate(run, split)
@@ -34,18 +34,42 @@ def test_evaluate_reproduces_the_card(shipped, name, split):
     assert measured["tokens"] == run.card.corpus.n_tokens[split]
 
 
-def test_the_pair_has_the_same_text_seed_and_budget_and_the_published_sizes(shipped):
-    tied, untied = (shipped[name].card for name in NAMES)
-    assert tied.corpus == untied.corpus
-    assert tied.seed == untied.seed
-    assert tied.training.tokens == untied.training.tokens
-    assert (round(tied.n_parameters / 1e6, 2), round(untied.n_parameters / 1e6, 2)) == (2.65, 4.65)
-    assert (tied.distinct_matrices, untied.distinct_matrices) == (("input",), ("input", "output"))
+@pytest.mark.parametrize("name", NAMES)
+def test_the_stored_scores_sum_up_to_the_card(shipped, name):
+    run = shipped[name]
+    scores = stored_scores(run)
+    assert scores is not None and len(scores) == run.card.corpus.n_tokens["valid"]
+    assert summary(scores)["loss"] == pytest.approx(run.card.metrics["valid"]["loss"], abs=2e-3)
+
+
+def test_twins_have_the_same_text_seed_and_budget(shipped):
+    first, *others = (run.card for run in shipped.values())
+    for card in others:
+        assert card.corpus == first.corpus
+        assert card.seed == first.seed
+        assert card.training.tokens == first.training.tokens
+
+
+def test_all_know_the_same_words(shipped):
+    assert len({tuple(run.vocabulary.words) for run in shipped.values()}) == 1
+
+
+def test_the_lstms_have_the_published_sizes(shipped):
+    sizes = [round(shipped[name].card.n_parameters / 1e6, 2) for name in NAMES]
+    assert sizes == [4.65, 2.65, 4.65, 2.65]
+    assert [shipped[name].card.distinct_matrices for name in NAMES] == [("input", "output"), ("input",)] * 2
 
 
 @pytest.mark.parametrize("name", NAMES)
 def test_a_shipped_run_is_what_its_recipe_would_make(shipped, name):
     assert shipped[name].recipe == RECIPES[name]
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_people_were_asked_about_every_matrix(shipped, name):
+    card = shipped[name].card
+    assert tuple(card.similarity) == card.distinct_matrices
+    assert all(set(found) == {"wordsim353", "simlex999", "analogies"} for found in card.similarity.values())
 
 
 def test_tied_is_one_tensor_and_untied_are_two(shipped):
@@ -76,7 +100,9 @@ def test_reserved_words_were_never_seen(shipped):
 
 def test_snapshots_follow_the_whole_training(shipped):
     for run in shipped.values():
-        assert sorted(run.snapshots) == list(range(run.recipe.fit.epochs + 1))
+        fit = run.recipe.fit
+        n = fit.snapshots_per_epoch
+        np.testing.assert_allclose(list(run.snapshots), np.arange(fit.epochs * n + 1) / n)
         norms = run.curves[["input_gradient_norm", "output_gradient_norm"]]
         assert norms.notna().all().all() and (norms > 0).all().all()
 
@@ -102,12 +128,3 @@ def test_what_ships_is_small_and_holds_no_pickle():
     assert sum(file.stat().st_size for file in files) < LIMIT_MB * 2**20
     assert max(file.stat().st_size for file in files) < FILE_LIMIT_MB * 2**20
     assert {file.suffix for file in files} <= {".json", ".safetensors", ".parquet"}
-
-
-def test_a_word_shipped_in_one_run_has_the_same_id_in_the_other(shipped):
-    assert shipped["lstm-tied"].vocabulary.words == shipped["lstm-untied"].vocabulary.words
-
-
-def test_recipes_of_the_pair_differ_in_tied_alone(shipped):
-    tied, untied = (shipped[name].recipe for name in NAMES)
-    assert replace(tied, name=untied.name, summary=untied.summary, model=replace(tied.model, tied=False)) == untied
