@@ -17,6 +17,10 @@ SPREAD = 0.5
 """Room that the runs of one band take side by side, where bands are 1 apart."""
 
 
+ROOM = 1.0
+"""Behind the last band, for the name of the line at zero."""
+
+
 def band_changes(
     tables: Mapping[str, pd.DataFrame],
     labels: Sequence[str],
@@ -44,7 +48,7 @@ def band_changes(
     head = wrapped_title(title)
     figure.update_layout(
         **head, height=430 - 92 + head["margin_t"], showlegend=True,
-        xaxis={"title": {"text": axis_titles[0]}, **band_axis(labels)},
+        xaxis={"title": {"text": axis_titles[0]}, **band_axis(labels), "range": [-0.5, len(labels) - 0.5 + ROOM]},
         yaxis={"title": {"text": axis_titles[1]}, "tickformat": "+.0%", "nticks": 8},
     )  # fmt: skip
     return style.themed(figure, theme)

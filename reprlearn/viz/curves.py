@@ -77,14 +77,16 @@ def learning_curves(
     return style.themed(figure, theme)
 
 
-def with_level(figure: go.Figure, perplexity: float, name: str) -> go.Figure:
-    """The same figure with a perplexity marked that others have reached: a thin line across, its name at the right end."""
+def with_level(figure: go.Figure, perplexity: float, name: str, *, below: bool = False) -> go.Figure:
+    """The same figure with a perplexity marked that others have reached: a thin line across, its name where it begins, where
+    the curves are still far above; `below` the line or above it.
+    """
     traces: list[Any] = list(figure.data)
     ends = [float(np.asarray(trace.x, np.float64).max()) for trace in traces if len(trace.x)]
     figure.add_trace(
         go.Scatter(
-            x=[0, max(ends, default=1.0)], y=[perplexity, perplexity], mode="lines+text", text=["", plain(name)],
-            textposition="top left", textfont={"size": style.LABEL_PX}, showlegend=False, hoverinfo="skip",
+            x=[0, max(ends, default=1.0)], y=[perplexity, perplexity], mode="lines+text", text=[plain(name), ""],
+            textposition="bottom right" if below else "top right", textfont={"size": style.LABEL_PX}, showlegend=False, hoverinfo="skip",
             line={"color": style.colour_of("neutral"), "width": 1.5, "dash": "dot"},
         )
     )  # fmt: skip

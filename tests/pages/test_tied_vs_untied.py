@@ -328,6 +328,13 @@ def test_who_agrees_best_with_people_flips_with_the_numbers_and_may_be_nobody() 
         assert "agrees best" not in similarity.headline(near) and "No model" in similarity.headline(near)
 
 
+def test_several_may_be_ahead_of_the_others_together() -> None:
+    said = similarity.headline(agreement({"a": 0.4, "b": 0.1, "c": 0.42}))
+    assert "c, a agree best with people on SimLex-999 (0.42, 0.40)" in said
+    between = similarity.headline(agreement({"a": 0.4, "b": 0.3, "c": 0.2}))
+    assert "agree" not in between, "b can be told from neither"
+
+
 def test_what_cards_say_of_similarity_is_shown_and_what_they_lack_is_named(runs: Path) -> None:
     path = runs / UNTIED / "card.json"
     fields = json.loads(path.read_text())

@@ -51,6 +51,6 @@ def test_a_level_that_others_reached_is_drawn_across_and_in_view() -> None:
     figure: Any = module.with_level(learning_curves({"own": curves(4.6)}), 30.0, "<b>others</b>")
     line = figure.data[-1]
     assert list(line.y) == [30.0, 30.0] and line.x[1] == 2.0, "as far as the curve goes"
-    assert line.text[1] == "&lt;b&gt;others&lt;/b&gt;"
+    assert line.text[0] == "&lt;b&gt;others&lt;/b&gt;"
     low, high = figure.layout.yaxis.range
     assert low < np.log10(30.0) < np.exp(4.6) < 10**high

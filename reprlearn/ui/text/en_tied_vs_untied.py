@@ -18,7 +18,7 @@ TEXTS: dict[str, str] = {
     "tied.reference": "Differences are to **{run}**.",
     "tied.corpora": "These models did not learn the same words from the same text: their perplexities do not compare.",
     "tied.lead.answer": (
-        "Twins differ in one thing: one matrix for the words read and predicted (tied) or two, with the augmented loss or without it. "
+        "Twins differ in one thing: one matrix for the words read and predicted (tied) or two, with the augmented loss (AL) or not. "
         "{compared}"
     ),
     "tied.lead.words": (
@@ -105,12 +105,13 @@ TEXTS: dict[str, str] = {
     "tied.similarity.shared": "shared",
     "tied.similarity.at": "{set} ({value})",
     "tied.similarity.ahead": "{matrix} agrees best with people on {sets}.",
+    "tied.similarity.ahead.several": "{matrix} agree best with people on {sets}, better than the others.",
     "tied.similarity.level": "No model is clearly ahead on {sets}.",
     "tied.similarity.cell": "{value}  ({low} … {high})",
     "tied.similarity.note": (
         "Spearman's correlation of cosines with people's judgements: {wordsim353} pairs of WordSim-353 and {simlex999} of SimLex-999 "
-        "are known; and the share of {analogies} analogies that b − a + c answers. In brackets 95 % intervals; ahead is a model whose "
-        "interval lies above those of all others."
+        "are known; and the share of {analogies} analogies that b − a + c answers. In brackets 95 % intervals; ahead are models whose "
+        "intervals lie above those of all others."
     ),
     "tied.similarity.lacking": (
         "Not held against people's judgements yet: {runs}. `python -m reprlearn similarity RUN --store` does it (gensim brings the sets)."

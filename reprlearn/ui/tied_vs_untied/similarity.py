@@ -28,30 +28,38 @@ def show(view: View) -> None:
 
 
 def headline(table: pd.DataFrame) -> str:
-    """For each set the matrix that is ahead of every other run's, or that none is; Markdown."""
-    ahead: dict[str, list[str]] = {}
+    """For each set the matrix, or the runs, ahead of all other runs, or that none is; Markdown."""
+    ahead: dict[tuple[str, ...], list[str]] = {}
     level = []
     for name in SET_NAMES:
         best = ahead_on(table.loc[table["set"] == name])
-        if best is None:
+        if not best:
             level.append(SET_NAMES[name])
-        else:
-            label = _label(best, table)
-            ahead.setdefault(label, []).append(t("tied.similarity.at", set=SET_NAMES[name], value=_value(best)))
-    said = [t("tied.similarity.ahead", matrix=matrix, sets=", ".join(sets)) for matrix, sets in ahead.items()]
+            continue
+        values = ", ".join(_value(row) for row in best)
+        labels = tuple(_label(row, table) for row in best)
+        ahead.setdefault(labels, []).append(t("tied.similarity.at", set=SET_NAMES[name], value=values))
+    said = [
+        t("tied.similarity.ahead" if len(labels) == 1 else "tied.similarity.ahead.several",
+          matrix=", ".join(labels), sets=", ".join(sets))
+        for labels, sets in ahead.items()
+    ]  # fmt: skip
     if level:
         said.append(t("tied.similarity.level", sets=", ".join(level)))
     return " ".join(said)
 
 
-def ahead_on(rows: pd.DataFrame) -> dict[Any, Any] | None:
-    """The best row of a set, where its interval lies above those of all other runs; else None."""
+def ahead_on(rows: pd.DataFrame) -> list[dict[Any, Any]]:
+    """The best row of each run that cannot be told from the best of all, where their intervals lie above those of all other runs.
+
+    Empty where some other run's interval reaches up to one of theirs, or there is no other run.
+    """
     known = rows.loc[rows["value"].notna()].sort_values("value", ascending=False)
-    if not len(known):
-        return None
-    best = known.to_dict("records")[0]
-    others = known.loc[known["run"] != best["run"]]
-    return best if len(others) and (others["high"] < best["low"]).all() else None
+    of_runs = known.drop_duplicates("run").to_dict("records")
+    leading = [row for row in of_runs if row["high"] >= of_runs[0]["low"]]
+    others = known.loc[~known["run"].isin([row["run"] for row in leading])]
+    clear = len(others) and float(others["high"].to_numpy().max()) < min(row["low"] for row in leading)
+    return leading if clear else []
 
 
 def _label(row: dict[Any, Any], table: pd.DataFrame) -> str:

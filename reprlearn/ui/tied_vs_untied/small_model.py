@@ -63,7 +63,9 @@ def _curve(curve: pd.DataFrame, peer: pd.DataFrame) -> None:
         per_unit=per_unit, trace_names=(t("curves.validation"), t("curves.training")), theme=widgets.theme(),
     )  # fmt: skip
     for published, value in PUBLISHED.items():
-        with_level(figure, value, t("small.published", name=published, value=value))
+        with_level(
+            figure, value, t("small.published", name=published, value=value), below=value < max(PUBLISHED.values())
+        )
     figure.update_layout(**wrapped_title(said))
     widgets.show(figure, "small_model", alt=t("small.alt", title=said, against=axis))
     told = [quality(analysis.qualities(analysis.RESULTS)), t("small.note", machine=as_text(facts["machine"]))]
