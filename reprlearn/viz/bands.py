@@ -17,7 +17,7 @@ SPREAD = 0.5
 """Room that the runs of one band take side by side, where bands are 1 apart."""
 
 
-ROOM = 1.0
+ROOM = 0.5
 """Behind the last band, for the name of the line at zero."""
 
 
