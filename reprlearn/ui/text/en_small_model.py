@@ -6,7 +6,7 @@ TEXTS: dict[str, str] = {
         "`python -m benchmarks.small_model`."
     ),
     "small.lead": (
-        "Not the models chosen above: **{run}**, with tied embeddings and {parameters} parameters, trained by one command on the "
+        "Not the models chosen above: **{run}**, of {parameters} parameters, trained by one command on the "
         "Penn Treebank, which this field measures itself by. That text does not come with this project, and so neither does the model."
     ),
     "small.against": "Over",
