@@ -18,7 +18,7 @@ import pandas as pd
 
 RESULTS = Path(__file__).resolve().parents[2] / "benchmarks" / "results"
 CELLS = "subspace_distance.csv"
-KEY = ["data", "n_tokens", "width", "epochs", "learning_rate", "tau", "beta", "seed"]
+COLUMNS = ["data", "n_tokens", "width", "epochs", "learning_rate", "tau", "beta", "seed", "distance", "random_distance"]
 
 
 def subspace_distance(a: np.ndarray, b: np.ndarray) -> float:
@@ -61,11 +61,12 @@ def _basis(matrix: np.ndarray) -> np.ndarray:
 
 
 def cells(folder: Path = RESULTS) -> pd.DataFrame:
-    """One row a training of `benchmarks.subspace_distance`; empty: none was done.
+    """One row a training and temperature of `benchmarks.subspace_distance`; empty: none was done.
 
     data, n_tokens, n_types, width, epochs, learning_rate, tau, beta, seed:  what was trained
     distance, random_distance:  between input and output embedding at the end, and that of random spans
-    loss, augmented_loss:  J and J_aug of the last epoch, nats a token
+    loss, augmented_loss:  J and J_aug at the end, nats a token
+    hash:  of the training; one without the augmented loss (beta 0) has a row for every temperature
     """
     path = folder / CELLS
-    return pd.read_csv(path) if path.is_file() else pd.DataFrame(columns=[*KEY, "distance", "random_distance"])
+    return pd.read_csv(path) if path.is_file() else pd.DataFrame(columns=COLUMNS)
