@@ -36,7 +36,7 @@ from benchmarks.cells import add, claimed, digest_of
 from reprlearn.analysis import subspace
 from reprlearn.data.config import TextData
 from reprlearn.nn.config import LSTMConfig
-from reprlearn.nn.lstm import LSTMLanguageModel
+from reprlearn.nn.lstm import LSTMLanguageModel, State
 from reprlearn.objectives.augmented import soft_targets
 
 N_TOKENS, WIDTH = 20_000, 300
@@ -53,7 +53,7 @@ def main() -> None:
     parser.add_argument("--taus", type=float, nargs="+", default=[10.0, 2.0, 1.0])
     parser.add_argument("--betas", type=float, nargs="+", default=[0.0, 1.0, 0.5, 0.1, 0.9])
     parser.add_argument("--seeds", type=int, default=1)
-    parser.add_argument("--epochs", type=int, default=120)
+    parser.add_argument("--epochs", type=int, default=200)
     parser.add_argument("--learning-rate", type=float, default=0.003)
     parser.add_argument("--results", type=Path, default=subspace.RESULTS)
     options = parser.parse_args()
@@ -127,15 +127,14 @@ def train(
     ids, targets = in_rows(stream)
     starts = range(0, ids.shape[1], SEQUENCE_LENGTH)
     n_steps = epochs * len(starts)
+    state: State = ()
     for step in range(n_steps):
         start = starts[step % len(starts)]
-        if start == 0:
-            state = None
         share = min(1.0, (step + 1) / WARMUP_STEPS) * (1 + math.cos(math.pi * step / n_steps)) / 2
         for group, rate in zip(optimiser.param_groups, highest, strict=True):
             group["lr"] = share * rate
         block = slice(start, start + SEQUENCE_LENGTH)
-        hidden, state = model(ids[:, block], state)
+        hidden, state = model(ids[:, block], state if start else None)
         state = tuple(part.detach() for part in state)
         model.zero_grad()
         mixed_loss(model, hidden.flatten(0, 1), targets[:, block].flatten(), tau, beta).backward()

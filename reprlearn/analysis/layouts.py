@@ -10,6 +10,7 @@ import numpy as np
 import pandas as pd
 
 from reprlearn.analysis.clusters import store_words
+from reprlearn.analysis.film import has_film, store_film
 from reprlearn.analysis.neighbours import store_neighbours
 from reprlearn.analysis.projection import (
     Layout,
@@ -48,6 +49,9 @@ def store_maps(run: Run, like: Run | None = None) -> Iterator[str]:
                     layout = _turned(run, layout, reference)
                 write_layout(run_path(run, which, config), layout, expected)
                 yield f"{which}: {method.upper()} {n_dims}-D, trustworthiness {layout.trustworthiness:.3f}"
+        if has_film(run):
+            made = store_film(run, which)
+            yield f"{which}: film of {len(made.epochs)} frames, trustworthiness of the last {made.trustworthiness:.3f}"
 
 
 def _reference(run: Run, which: str, config: ProjectionConfig, like: Run | None) -> pd.DataFrame | None:

@@ -43,6 +43,10 @@ class Run:
     def maps_folder(self) -> Path:
         return self.path / MAPS
 
+    @property
+    def snapshots_folder(self) -> Path:
+        return self.path / SNAPSHOTS
+
     @cached_property
     def recipe(self) -> Recipe:
         from reprlearn.recipes import Recipe
@@ -113,7 +117,7 @@ class Run:
         from safetensors.numpy import load_file
 
         found = {}
-        for file in (self.path / SNAPSHOTS).glob("epoch-*.safetensors"):
+        for file in self.snapshots_folder.glob("epoch-*.safetensors"):
             try:
                 found[float(file.stem.removeprefix("epoch-"))] = load_file(file)
             except (OSError, ValueError, SafetensorError) as error:

@@ -33,7 +33,7 @@ def visit(browser: Any, serve: Callable[[Path], str], runs: Path) -> Iterator[Ca
     contexts: list[Any] = []
     errors: list[str] = []
 
-    def go(*chosen: str, scheme: str = "light", size: tuple[int, int] = (1280, 720), **query: str) -> Any:
+    def go(*chosen: str, scheme: str = "light", size: tuple[int, int] = (1280, 720), **query: str | list[str]) -> Any:
         context = browser.new_context(viewport={"width": size[0], "height": size[1]}, color_scheme=scheme)
         contexts.append(context)
         page = context.new_page()
@@ -55,7 +55,7 @@ def in_link(page: Any) -> dict[str, list[str]]:
 def again(visit: Callable[..., Any], page: Any) -> Any:
     """The page as its link opens it for somebody else."""
     query = in_link(page)
-    return visit(*query.pop("runs"), **{key: values[0] for key, values in query.items()})
+    return visit(*query.pop("runs"), **query)
 
 
 def choose(page: Any, name: str) -> None:
@@ -107,7 +107,7 @@ def test_models_are_taken_off_and_added_and_the_link_follows(visit: Callable[...
 
 def test_every_part_and_view_is_a_click_away_and_in_the_link(visit: Callable[..., Any]) -> None:
     page = visit()
-    for part in ("words", "matrices", "seeds", "sizes", "small"):
+    for part in ("words", "matrices", "film", "seeds", "sizes", "small"):
         choose(page, t(f"tied.part.{part}"))
         written(page, f"part={part}")
     choose(page, t("tied.part.matrices"))
@@ -136,6 +136,26 @@ def test_the_sizes_follow_the_sliders_and_the_architecture(visit: Callable[..., 
     written(page, "architecture=gpt")
     shown = page.evaluate(FIGURES)
     assert shown != before
+    assert again(visit, page).evaluate(FIGURES) == shown
+
+
+def test_the_film_plays_to_its_end_and_others_are_chosen(visit: Callable[..., Any]) -> None:
+    page = visit(part="film", film_map="pca")
+    places = "() => JSON.stringify([...document.querySelector('.js-plotly-plot')._fullData[0].x])"
+    end = page.evaluate(places)
+    page.locator(".updatemenu-button", has_text=t("tied.film.play")).click()
+    page.wait_for_function(f"end => ({places})() !== end", arg=end)
+    page.wait_for_function(f"end => ({places})() === end", arg=end)
+    seen = {page.evaluate(FIGURES)}
+    opened(page, t("tied.film.film"))
+    page.get_by_role("option", name=f"{UNTIED}, output").click()
+    written(page, f"film={UNTIED}-output")
+    seen.add(page.evaluate(FIGURES))
+    opened(page, t("tied.film.beside"))
+    page.get_by_role("option", name=t("tied.film.alone")).click()
+    written(page, "beside=none")
+    shown = page.evaluate(FIGURES)
+    assert len({*seen, shown}) == 3
     assert again(visit, page).evaluate(FIGURES) == shown
 
 

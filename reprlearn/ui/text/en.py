@@ -5,6 +5,7 @@ from __future__ import annotations
 from reprlearn.ui.text import (
     en_common,
     en_embedding_space,
+    en_film,
     en_home,
     en_next_token,
     en_small_model,
@@ -24,6 +25,7 @@ PARTS = (
     en_tied_scores,
     en_tied_vs_untied,
     en_tied_matrices,
+    en_film,
     en_small_model,
     en_soft_one_hot,
 )

@@ -5,6 +5,7 @@ TEXTS: dict[str, str] = {
     "tied.part.answer": "The answer",
     "tied.part.words": "Nearby words",
     "tied.part.matrices": "The matrices",
+    "tied.part.film": "Film",
     "tied.part.seeds": "Over seeds",
     "tied.part.sizes": "Sizes",
     "tied.part.small": "A small model",
@@ -26,6 +27,7 @@ TEXTS: dict[str, str] = {
         "{compared}"
     ),
     "tied.lead.matrices": "The matrix a model reads words with, and the one it predicts them with.",
+    "tied.lead.film": "How the most frequent words found their places, from before the first step to the end of training.",
     "tied.lead.seeds": (
         "One training may be luck. Small twins, not the models chosen above, were trained over several seeds on the same text."
     ),

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from reprlearn.runs import Card, Run
 
 CAPABILITY = "Predicts"
-PARTS = ("answer", "words", "matrices", "seeds", "sizes", "small")
+PARTS = ("answer", "words", "matrices", "film", "seeds", "sizes", "small")
 FIRST_CHOICE = ("lstm-untied", "lstm-tied", "lstm-untied-al", "lstm-tied-al")
 FEWEST, MOST = 2, 6
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 
-from reprlearn.analysis import agreement, norms, spectrum, tiedness, updates
+from reprlearn.analysis import agreement, film, norms, spectrum, tiedness, updates
 from reprlearn.runs import RunError
 from reprlearn.ui import widgets
 from reprlearn.ui.loaders import Stamp, stamp
@@ -38,6 +38,10 @@ _QUESTIONS: dict[str, Callable[..., Any]] = {
     "gradient_norms": updates.gradient_norms,
     "under_trained": updates.under_trained,
     "measured_rows": updates.measured_rows,
+    "film": film.film,
+    "settled": film.settled,
+    "along": film.along,
+    "film_groups": film.groups,
 }
 TITLE_CHARACTERS, ONE_LINE_PX, SEVERAL_LINES_PX = 92, 92, 22
 

@@ -13,6 +13,7 @@ from reprlearn.ui.tied_vs_untied import (
     calibration,
     curves,
     dial,
+    film,
     neighbours,
     norms,
     placed,
@@ -33,6 +34,7 @@ PANELS = {
     "words": (neighbours, dial),
     "seeds": (seeds, subspace),
     "sizes": (sizes,),
+    "film": (film,),
     "small": (small_model,),
 }
 # Under the matrices one at a time is drawn: together they would be a long page, and a slow one.
