@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from reprlearn.data.config import TextData
-from reprlearn.nn.config import BERTConfig, ELMoConfig
-from reprlearn.objectives.config import BidirectionalConfig, MaskedConfig
+from reprlearn.nn.config import BERTConfig, ELMoConfig, GPTConfig
+from reprlearn.objectives.config import BidirectionalConfig, CausalConfig, MaskedConfig
 from reprlearn.recipes.fit_config import FitConfig
 from reprlearn.recipes.recipe import Recipe
 
@@ -37,5 +39,13 @@ BERT = Recipe(
     objective=MaskedConfig(),
     fit=_FIT,
 )
+GPT = replace(
+    BERT,
+    name="gpt",
+    summary="A transformer of BERT's size that reads from the left and predicts the next word",
+    model=GPTConfig(tied=True),
+    objective=CausalConfig(sequence_length=128),
+    fit=replace(_FIT, batch_size=16),
+)
 
-PRETRAINED = (ELMO, BERT)
+PRETRAINED = (ELMO, BERT, GPT)
