@@ -15,7 +15,8 @@ from reprlearn.runs import Run
 from reprlearn.runs.store import SHIPPED
 
 ROOT = Path(__file__).parents[1]
-NAMES = ("lstm-untied", "lstm-tied", "lstm-untied-al", "lstm-tied-al")
+LSTMS, GPTS = ("lstm-untied", "lstm-tied", "lstm-untied-al", "lstm-tied-al"), ("gpt-untied", "gpt-tied")
+NAMES = (*LSTMS, *GPTS)
 LIMIT_MB, FILE_LIMIT_MB = 150, 20
 
 
@@ -42,8 +43,9 @@ def test_the_stored_scores_sum_up_to_the_card(shipped, name):
     assert summary(scores)["loss"] == pytest.approx(run.card.metrics["valid"]["loss"], abs=2e-3)
 
 
-def test_twins_have_the_same_text_seed_and_budget(shipped):
-    first, *others = (run.card for run in shipped.values())
+@pytest.mark.parametrize("twins", [LSTMS, GPTS])
+def test_twins_have_the_same_text_seed_and_budget(shipped, twins):
+    first, *others = (shipped[name].card for name in twins)
     for card in others:
         assert card.corpus == first.corpus
         assert card.seed == first.seed
@@ -55,9 +57,15 @@ def test_all_know_the_same_words(shipped):
 
 
 def test_the_lstms_have_the_published_sizes(shipped):
-    sizes = [round(shipped[name].card.n_parameters / 1e6, 2) for name in NAMES]
+    sizes = [round(shipped[name].card.n_parameters / 1e6, 2) for name in LSTMS]
     assert sizes == [4.65, 2.65, 4.65, 2.65]
-    assert [shipped[name].card.distinct_matrices for name in NAMES] == [("input", "output"), ("input",)] * 2
+
+
+@pytest.mark.parametrize(("untied", "tied"), [*zip(LSTMS[::2], LSTMS[1::2], strict=True), GPTS])
+def test_a_tied_twin_saves_one_matrix(shipped, untied, tied):
+    two, one = (shipped[name] for name in (untied, tied))
+    assert two.card.distinct_matrices == ("input", "output") and one.card.distinct_matrices == ("input",)
+    assert two.card.n_parameters - one.card.n_parameters == two.matrix("output").size
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -72,14 +80,16 @@ def test_people_were_asked_about_every_matrix(shipped, name):
     assert all(set(found) == {"wordsim353", "simlex999", "analogies"} for found in card.similarity.values())
 
 
-def test_tied_is_one_tensor_and_untied_are_two(shipped):
-    tied, untied = shipped["lstm-tied"], shipped["lstm-untied"]
+@pytest.mark.parametrize(("untied", "tied"), [LSTMS[:2], GPTS])
+def test_tied_is_one_tensor_and_untied_are_two(shipped, untied, tied):
+    untied, tied = shipped[untied], shipped[tied]
     assert tied.model.input_embedding() is tied.model.output_embedding()
     assert not np.allclose(untied.matrix("input"), untied.matrix("output"))
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_every_matrix_has_its_maps_and_neighbours(shipped, name):
+def test_every_matrix_has_its_maps_neighbours_and_film(shipped, name):
+    from reprlearn.analysis.film import stored_film
     from reprlearn.analysis.projection import ProjectionConfig, stored_layout
 
     run = shipped[name]
@@ -90,6 +100,8 @@ def test_every_matrix_has_its_maps_and_neighbours(shipped, name):
                 assert layout is not None and len(layout.points) == len(run.vocabulary)
                 assert 0.5 < layout.trustworthiness <= 1
         assert (run.maps_folder / f"{which}-neighbours.parquet").is_file()
+        film = stored_film(run, which)
+        assert film is not None and film.epochs == list(run.snapshots)
 
 
 def test_reserved_words_were_never_seen(shipped):
