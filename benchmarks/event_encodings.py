@@ -68,8 +68,8 @@ def finish(recipe: Recipe, name: str, encoding: str, results: Path) -> None:
             cell = key | {
                 "hash": digest,
                 "n_parameters": run.card.n_parameters,
-                "best_epoch": run.card.training.best_epoch,
-                "events_per_second": round(run.card.training.tokens_per_second),
+                "best_epoch": run.card.trained.best_epoch,
+                "events_per_second": round(run.card.trained.tokens_per_second),
                 "valid_loss": run.card.metrics["valid"]["loss"],
                 **run.card.metrics["test"],
             }

@@ -94,11 +94,11 @@ def finish(name: str, recipe: Recipe, results: Path) -> None:
         row = key | {
             "epochs": recipe.fit.epochs,
             "n_parameters": card.n_parameters,
-            "minutes": card.training.wall_seconds / 60,
-            "tokens_per_second": round(card.training.tokens_per_second),
+            "minutes": card.trained.wall_seconds / 60,
+            "tokens_per_second": round(card.trained.tokens_per_second),
             "valid_loss": card.metrics["valid"]["loss"],
             "valid_perplexity": card.metrics["valid"]["perplexity"],
-            "machine": card.training.machine,
+            "machine": card.trained.machine,
             "hash": digest,
         }
         add(results, key, {INGREDIENTS: pd.DataFrame([row])})

@@ -26,7 +26,7 @@ def main() -> None:
     options.results.mkdir(parents=True, exist_ok=True)
     with whole_file(options.results / small_model.CURVE) as path:
         curve.to_csv(path, index=False, float_format="%.6g")
-    training = run.card.training
+    training = run.card.trained
     print(
         f"{run.name}: {run.card.n_parameters:,} parameters, perplexity {run.card.metrics['valid']['perplexity']:.1f} valid"
         f" after {training.wall_seconds / 60:.1f} min ({training.epochs} epochs), {training.machine}"

@@ -77,7 +77,7 @@ def finish(recipe: Recipe, form: str, results: Path) -> None:
             assert isinstance(objective, CausalObjective)
             stream = torch.from_numpy(corpus.splits[split].astype(np.int64))
             log_p = objective.stream_log_probabilities(run.model, stream, corpus.vocabulary.end_id).numpy()
-            training = run.card.training
+            training = run.card.trained
             cell = key | {
                 "hash": digest,
                 "split": split,

@@ -61,6 +61,13 @@ def _parser() -> argparse.ArgumentParser:
     )
     command.add_argument("--out", type=Path, metavar="DIR", help="folder for the run (default: runs/RECIPE)")
     command.add_argument("--resume", action="store_true", help="go on with an unfinished training")
+    text = "Make a run of vectors or a model you bring: word2vec, GloVe, .npy, projector TSV, safetensors, a Hugging Face folder."
+    command = add("import", commands.import_files, text, has_json=True)
+    command.add_argument(
+        "files", nargs="+", type=Path, metavar="FILE",
+        help="the files that belong together, or their folder; of two matrices the first is the input, the second the output",
+    )  # fmt: skip
+    command.add_argument("--name", help="name of the run (default: after the first file)")
     command = add("evaluate", commands.evaluate, "Score a run on a split.", has_json=True, has_run=True)
     command.add_argument("--split", default="test", help="train, valid or test (default: test)")
     command.add_argument(
@@ -75,6 +82,8 @@ def _parser() -> argparse.ArgumentParser:
     text = "Score every token of a split, and store it with the run for the pages."
     command = add("score", commands.score, text, has_json=True, has_run=True)
     command.add_argument("--split", default="valid", help="train, valid or test (default: valid, which the pages read)")
+    text = "Measure how much the vectors of each word spread with its context, and store it with the run for the pages."
+    add("context", commands.context, text, has_json=True, has_run=True)
     command = add("map", commands.make_maps, "Compute and store a run's maps and neighbour tables.", has_run=True)
     command.add_argument("--like", metavar="RUN", help="lay the maps out like those of another run")
     command = add("export", commands.export, "Write a run's embeddings for other programs.", has_run=True)

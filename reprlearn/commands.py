@@ -76,6 +76,28 @@ def train(options: argparse.Namespace, overrides: list[str]) -> int:
     return 0
 
 
+def import_files(options: argparse.Namespace) -> int:
+    from tqdm import tqdm
+
+    from reprlearn.data.vectors.recognise import FORMATS, recognise
+    from reprlearn.runs import Run
+    from reprlearn.runs.imported import check_name, import_run, suggested_name
+
+    source = recognise(options.files)
+    folder = _default_folder(check_name(options.name or suggested_name(source)), new=True)
+    say(f"{', '.join(file.name for file in source.files)}: {FORMATS[source.format]}")
+    with tqdm(total=100, unit="%", bar_format="{l_bar}{bar}| {elapsed}", leave=False) as bar:
+        run = Run(import_run(source, folder, lambda share: bar.update(100 * share - bar.n)))
+    card = run.card
+    assert card.imported is not None, "it was made just now"
+    if options.json:
+        return print_json({"run": run.name, "path": str(folder), **card.model_dump()})
+    say(f"{run.name}: {card.summary}, in {folder}")
+    if card.imported.note:
+        say(f"{run.name}: {card.imported.note}")
+    return 0
+
+
 def evaluate(options: argparse.Namespace) -> int:
     from reprlearn.analysis.evaluation import evaluate as evaluate_run
     from reprlearn.runs import load
@@ -129,6 +151,39 @@ def score(options: argparse.Namespace) -> int:
     return 0
 
 
+def context(options: argparse.Namespace) -> int:
+    from tqdm import tqdm
+
+    from reprlearn.analysis.context_spread import store_spread, stored_spread
+    from reprlearn.runs import load
+
+    run = load(options.run_name)
+    bars: list[tqdm] = []
+
+    def show(done: int, total: int) -> None:
+        if not bars:
+            bars.append(tqdm(total=total, unit="word", dynamic_ncols=True))
+        bars[0].update(done - bars[0].n)
+
+    path = store_spread(run, on_progress=show)
+    for bar in bars:
+        bar.close()
+    spread = stored_spread(run)
+    assert spread is not None, path
+    last, layers = spread.of_layer(spread.n_layers - 1), spread.by_layer()
+    if options.json:
+        found = {"run": run.name, "path": str(path), "words": len(last)}
+        return print_json({**found, "layers": layers.to_dict("records")})
+    lines = [
+        (str(row["layer"]), *(f"{row[name]:.3f}" for name in ("self_similarity", "baseline")))
+        for row in layers.to_dict("records")
+    ]
+    print_table(("layer", "mean self-similarity", "any two words"), lines)
+    print("spread most in the last layer: " + ", ".join(last["word"].head(10)))
+    say(f"stored in {path}")
+    return 0
+
+
 def make_maps(options: argparse.Namespace) -> int:
     from reprlearn.analysis.layouts import store_maps
     from reprlearn.runs import load
@@ -172,7 +227,10 @@ def _write_map_page(run: Run, which: str, folder: Path) -> Path:
     return path
 
 
-def _default_folder(name: str) -> Path:
-    from reprlearn.runs.store import own_runs
+def _default_folder(name: str, *, new: bool = False) -> Path:
+    """Where the run of this name goes. ValueError where it must be `new`, and there is one."""
+    from reprlearn.runs.store import own_runs, roots
 
+    if new and any((root / name).exists() for root in roots()):
+        raise ValueError(f"there is a run named {name!r} already; choose another with --name")
     return own_runs() / name

@@ -14,16 +14,33 @@ if TYPE_CHECKING:
 def run_row(name: str, card: Card) -> tuple[str, ...]:
     """A run as a row of `list`."""
 
-    def perplexity(split: str) -> str:
-        value = card.metrics.get(split, {}).get("perplexity")
-        return "" if value is None else f"{value:.1f}"
+    def quality(split: str) -> str:
+        """Perplexity, or of what tells texts apart the share it tells right."""
+        metrics, classifies = card.metrics.get(split, {}), "Classifies" in card.capabilities
+        value = metrics.get("accuracy" if classifies else "perplexity")
+        return "" if value is None else f"{value:.1%}" if classifies else f"{value:.1f}"
 
-    tied = {True: "tied", False: "untied", None: ""}[card.tied]
-    seconds, n = card.training.wall_seconds, card.n_parameters
-    trained = f"{seconds / 60:.0f} min" if seconds >= 60 else f"{seconds:.0f} s"
-    minutes = f"{trained}, {card.training.finished[:10]}"
+    tied, n = {True: "tied", False: "untied", None: ""}[card.tied], card.n_parameters
     parameters = f"{n / 1e6:.2f}M" if n >= 1e6 else f"{n / 1e3:.0f}k"
-    return name, card.architecture, tied, card.corpus.name, parameters, perplexity("valid"), perplexity("test"), minutes
+    return (
+        name,
+        card.architecture,
+        tied,
+        card.corpus.name,
+        parameters,
+        quality("valid"),
+        quality("test"),
+        _made(card),
+    )
+
+
+def _made(card: Card) -> str:
+    """How long the training took, or that there was none, and when it was."""
+    if card.training is None:
+        return f"imported, {card.imported.finished[:10]}" if card.imported else ""
+    seconds = card.training.wall_seconds
+    trained = f"{seconds / 60:.0f} min" if seconds >= 60 else f"{seconds:.0f} s"
+    return f"{trained}, {card.training.finished[:10]}"
 
 
 def print_table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> None:

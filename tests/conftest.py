@@ -91,6 +91,14 @@ def tiny_runs(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
+def contextual_runs(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of the runs of `contextual_runs`, trained once. Read-only: tests that change a run copy it first."""
+    from tests.contextual_runs import write_contextual_runs
+
+    return write_contextual_runs(tmp_path_factory.mktemp("contextual"))
+
+
+@pytest.fixture(scope="session")
 def flights() -> EventLog:
     """The departures from New York, read once."""
     from reprlearn.data.event_config import EventData

@@ -153,7 +153,7 @@ def test_train_with_overrides_makes_the_run(runs, capsys, tiny_runs, tmp_path):
     output = capsys.readouterr()
     assert output.out == "" and "perplexity" in output.err
     card = store.load(out).card
-    assert (card.width, card.tied, card.training.epochs) == (8, False, 1)
+    assert (card.width, card.tied, card.trained.epochs) == (8, False, 1)
 
 
 @pytest.mark.parametrize(

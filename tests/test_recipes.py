@@ -43,6 +43,18 @@ def test_a_recipe_survives_json(recipe):
     assert json.loads(json.dumps(recipe.to_dict())) == recipe.to_dict()  # so that a saved one can be compared
 
 
+@pytest.mark.parametrize("model", ["bert", "gpt", "elmo"])
+def test_classifiers_begin_with_the_run_they_are_named_for_and_differ_in_the_task_alone(model):
+    pretrained, sentences, reviews = (RECIPES[name] for name in (model, f"{model}-sentences", f"{model}-reviews"))
+    assert sentences.model.start_from == model  # type: ignore[union-attr]
+    assert sentences.model.body == pretrained.model  # type: ignore[union-attr]
+    assert sentences.data.words_of == pretrained.data  # type: ignore[union-attr]
+    a, b = flat(asdict(sentences)), flat(asdict(reviews))
+    assert {key for key in a if a[key] != b[key]} == {".name", ".summary", ".data.task"}
+    most = getattr(pretrained.model, "context_length", None)
+    assert most is None or sentences.data.max_words <= most  # type: ignore[union-attr]
+
+
 def test_event_recipes_are_twins_in_everything_but_the_encoding():
     for log in ("flights", "synthetic"):
         twins = [flat(asdict(r)) for name, r in RECIPES.items() if name.startswith(f"{log}-")]
@@ -89,6 +101,7 @@ def test_an_unknown_recipe_is_answered_with_those_there_are():
         {"clip_norm": 0},
         {"second_moment_decay": 1},
         {"seed": 2**40},
+        {"patience": 0},
         {"learning_rate": 20, "optimiser": "adamw"},
     ],
 )

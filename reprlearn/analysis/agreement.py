@@ -21,6 +21,7 @@ import numpy as np
 
 from reprlearn.analysis.comparison import compare, compared_k, overlap
 from reprlearn.analysis.geometry import log_frequency
+from reprlearn.analysis.leading_words import occurring
 from reprlearn.analysis.neighbours import near_k, nearest, unit_rows
 from reprlearn.analysis.subspace import random_distance, subspace_distance
 
@@ -167,7 +168,7 @@ def _shuffled(matrix: np.ndarray) -> list[np.ndarray]:
 def _shared(run_a: Run, which_a: str, run_b: Run, which_b: str, k: int | None = None) -> pd.DataFrame:
     """`compare` of the words that occur."""
     frame = compare(run_a, which_a, run_b, which_b, k)
-    frame = frame.loc[frame["count"] > 0]
+    frame = frame.loc[occurring(run_a)[frame["word_id_a"].to_numpy()]]
     if len(frame) < 3:
         raise ValueError(f"{run_a.name} and {run_b.name} share {len(frame)} words that occur; three are needed")
     return frame

@@ -81,8 +81,10 @@ def loss_parts(
 
 
 def own_setting(run: Run) -> tuple[float, float]:
-    """(temperature, gain) of the augmented loss that a run was trained with; its gain is 0 where it was trained without."""
-    objective = run.recipe.objective
+    """(temperature, gain) of the augmented loss that a run was trained with; its gain is 0 where it was trained without, or
+    is not known how.
+    """
+    objective = None if run.card.imported else run.recipe.objective
     return float(getattr(objective, "augmented_temperature", 10.0)), float(getattr(objective, "augmented_gain", 0.0))
 
 

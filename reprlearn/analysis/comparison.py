@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
-from reprlearn.analysis.neighbours import Neighbours, near_k, neighbour_table
+from reprlearn.analysis.leading_words import COMPARED_WORDS, is_large
+from reprlearn.analysis.neighbours import Neighbours, near_k, nearest, neighbour_table
 
 if TYPE_CHECKING:
     from reprlearn.runs import Run
@@ -28,7 +29,9 @@ def overlap(a: Neighbours, b: Neighbours, k: int = 10) -> np.ndarray:
 
 
 def _jaccard(a: np.ndarray, b: np.ndarray) -> np.ndarray:
-    """Jaccard overlap of each row of two (n, k) tables of ids; ids within a row are distinct."""
+    """Jaccard overlap of each row of two (n, k) tables of ids; ids within a row are distinct. 0 where there are none."""
+    if not a.shape[1]:
+        return np.zeros(len(a))
     both = np.sort(np.concatenate([a, b], axis=1), axis=1)
     shared = (both[:, 1:] == both[:, :-1]).sum(axis=1)
     return shared / (a.shape[1] + b.shape[1] - shared)
@@ -45,6 +48,9 @@ def compare(run_a: Run, which_a: str, run_b: Run, which_b: str, k: int | None = 
 
     Columns: word, word_id_a, word_id_b, count (in a), overlap, neighbours_a, neighbours_b (the k words, joined
     by ", "). Neighbours are compared as words, so the two vocabularies may differ. `k` is by default `compared_k`'s.
+
+    Where one of the runs is larger than a map, neighbours are sought among the shared words alone, and of these among the leading
+    `COMPARED_WORDS` of a: attrs["among"] is then how many they are, else None.
     """
     words_a, words_b = (np.array(run.vocabulary.words, dtype=object) for run in (run_a, run_b))
     id_in_a = {word: i for i, word in enumerate(words_a)}
@@ -52,11 +58,17 @@ def compare(run_a: Run, which_a: str, run_b: Run, which_b: str, k: int | None = 
     b_to_a = np.array([id_in_a.get(word, len(words_a) + i) for i, word in enumerate(words_b)])
     ids_b = np.flatnonzero(b_to_a < len(words_a))
     ids_a = b_to_a[ids_b]
-    tables = (neighbour_table(run_a, which_a), neighbour_table(run_b, which_b))
     k = compared_k(run_a, run_b) if k is None else k
-    if not 1 <= k <= min(table.k for table in tables):
-        raise ValueError(f"k must lie between 1 and {min(table.k for table in tables)}, however: {k=}")
-    near_a, near_b = tables[0].ids[ids_a, :k], tables[1].ids[ids_b, :k]
+    among = None
+    if is_large(run_a) or is_large(run_b):
+        leading = np.argsort(-np.asarray(run_a.vocabulary.counts)[ids_a], kind="stable")[:COMPARED_WORDS]
+        ids_a, ids_b, among = ids_a[leading], ids_b[leading], len(leading)
+        near_a, near_b = _among_shared(run_a.matrix(which_a), ids_a, k), _among_shared(run_b.matrix(which_b), ids_b, k)
+    else:
+        tables = (neighbour_table(run_a, which_a), neighbour_table(run_b, which_b))
+        if not 1 <= k <= min(table.k for table in tables):
+            raise ValueError(f"k must lie between 1 and {min(table.k for table in tables)}, however: {k=}")
+        near_a, near_b = tables[0].ids[ids_a, :k], tables[1].ids[ids_b, :k]
     frame = pd.DataFrame(
         {
             "word": words_a[ids_a],
@@ -68,4 +80,13 @@ def compare(run_a: Run, which_a: str, run_b: Run, which_b: str, k: int | None = 
             "neighbours_b": [", ".join(row) for row in words_b[near_b]],
         }
     )
-    return frame.sort_values(["overlap", "count"], ascending=[True, False], kind="stable", ignore_index=True)
+    frame = frame.sort_values(["overlap", "count"], ascending=[True, False], kind="stable", ignore_index=True)
+    frame.attrs["among"] = among
+    return frame
+
+
+def _among_shared(matrix: np.ndarray, ids: np.ndarray, k: int) -> np.ndarray:
+    """Ids (n, k) of the nearest of the rows `ids` (n,) among these rows; fewer columns where they are few."""
+    if len(ids) < 2:
+        return np.empty((len(ids), 0), dtype=np.int64)
+    return ids[nearest(matrix[ids], k).ids]

@@ -26,6 +26,7 @@ _BOUNDARY = re.compile(r"""(?<=[.!?\u2026])(["'\u201d\u2019)\]]*)\s+(?=["'\u201c
 _LONE_MARK = re.compile(r"(?<=\s[.!?])\s+")
 _TITLES = "mr|mrs|ms|dr|st|jr|sr|vs|prof|no|vol|gen|col|lt|sgt|capt|rev"
 _ABBREVIATION = re.compile(rf"(?:\b(?:{_TITLES})|(?<![^\W_])[a-z])\.$", re.IGNORECASE)
+_LONGEST_ABBREVIATION = 5  # characters, with its point
 
 
 def sentences(text: str, as_is: bool = False) -> list[str]:
@@ -33,17 +34,32 @@ def sentences(text: str, as_is: bool = False) -> list[str]:
 
     as_is:  the text is already cut into words, so that only a mark that stands alone ends a sentence
     """
-    if as_is:
-        return [part.strip() for part in _LONE_MARK.split(text) if part.strip()]
+    return [text[start:stop] for start, stop in sentence_spans(text, as_is)]
+
+
+def sentence_spans(text: str, as_is: bool = False) -> list[tuple[int, int]]:
+    """Where each of `sentences(text)` stands in `text`: first character, and the one after the last."""
     found, start = [], 0
-    for match in _BOUNDARY.finditer(text):
-        stop = match.end(1) if match.group(1) is not None else match.start()
-        if "\n" not in match.group() and _ABBREVIATION.search(text, start, stop):
+    for stop, following in _ends(text, as_is):
+        part = text[start:stop]
+        first = start + len(part) - len(part.lstrip())
+        if part.strip():
+            found.append((first, first + len(part.strip())))
+        start = following
+    return found
+
+
+def _ends(text: str, as_is: bool) -> Iterator[tuple[int, int]]:
+    """Of each sentence, empty ones too, the end and where the next one may begin."""
+    start = 0
+    for match in (_LONE_MARK if as_is else _BOUNDARY).finditer(text):
+        stop = match.end(1) if not as_is and match.group(1) is not None else match.start()
+        tail = max(start, stop - _LONGEST_ABBREVIATION)
+        if not as_is and "\n" not in match.group() and _ABBREVIATION.search(text, tail, stop):
             continue
-        found.append(text[start:stop].strip())
+        yield stop, match.end()
         start = match.end()
-    found.append(text[start:].strip())
-    return [sentence for sentence in found if sentence]
+    yield len(text), len(text)
 
 
 def sentences_with(config: TextData, vocabulary: Vocabulary, words: Sequence[str], limit: int = 10) -> pd.DataFrame:

@@ -19,7 +19,7 @@ import pandas as pd
 
 from reprlearn.analysis.neighbours import near_k, nearest
 from reprlearn.analysis.reduction import MIN_WORDS, align, principal_components
-from reprlearn.analysis.stored import matrix_hash, matrix_name, read_table, write_table
+from reprlearn.analysis.stored import matrix_name, read_table, write_table
 from reprlearn.analysis.tiedness import is_tied, tiedness_by_epoch
 from reprlearn.analysis.trustworthiness import trust_k, trustworthiness
 
@@ -64,7 +64,7 @@ def film(run: Run, which: str, method: Method = "umap") -> Film:
 
 def stored_film(run: Run, which: str) -> Film | None:
     """The film by AlignedUMAP that is stored with the run, if there is one and the matrix has not changed since."""
-    found = read_table(run.maps_folder / f"{matrix_name(run, which)}-film.parquet", matrix_hash(run.matrix(which)))
+    found = read_table(run.maps_folder / f"{matrix_name(run, which)}-film.parquet", run.matrix_hash(which))
     if found is None:
         return None
     table, metadata = found
@@ -76,7 +76,7 @@ def store_film(run: Run, which: str) -> Film:
     import pyarrow as pa
 
     made = compute_film(run, which, "umap")
-    metadata = {"matrix_hash": matrix_hash(run.matrix(which)), "trustworthiness": made.trustworthiness}
+    metadata = {"matrix_hash": run.matrix_hash(which), "trustworthiness": made.trustworthiness}
     path = run.maps_folder / f"{matrix_name(run, which)}-film.parquet"
     write_table(path, pa.Table.from_pandas(made.points, preserve_index=False), metadata)
     return made

@@ -45,4 +45,4 @@ def map_points(run: Run, which: str, layout: Layout) -> pd.DataFrame:
     """A map and all that is known of its words: the word table with the map's x, y(, z), as
     `viz.maps.word_map` takes it.
     """
-    return word_table(run, which).merge(layout.points, on="word_id", validate="one_to_one")
+    return layout.points.merge(word_table(run, which), on="word_id", validate="one_to_one")

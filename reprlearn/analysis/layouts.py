@@ -11,6 +11,7 @@ import pandas as pd
 
 from reprlearn.analysis.clusters import store_words
 from reprlearn.analysis.film import has_film, store_film
+from reprlearn.analysis.leading_words import is_large
 from reprlearn.analysis.neighbours import store_neighbours
 from reprlearn.analysis.projection import (
     Layout,
@@ -22,7 +23,6 @@ from reprlearn.analysis.projection import (
     write_layout,
 )
 from reprlearn.analysis.reduction import AXES
-from reprlearn.analysis.stored import matrix_hash
 
 if TYPE_CHECKING:
     from reprlearn.runs import Run
@@ -35,9 +35,12 @@ def store_maps(run: Run, like: Run | None = None) -> Iterator[str]:
     of one family can be compared by eye. Yields a line as each file is written.
     """
     for which in run.card.distinct_matrices:
-        expected = matrix_hash(run.matrix(which))
-        found = store_neighbours(run, which)
-        yield f"{which}: {found.k} nearest words of {len(found.ids):,}"
+        expected = run.matrix_hash(which)
+        if is_large(run):
+            yield f"{which}: no table of neighbours for {len(run.vocabulary):,} words, they are computed word by word when asked for"
+        else:
+            found = store_neighbours(run, which)
+            yield f"{which}: {found.k} nearest words of {len(found.ids):,}"
         yield f"{which}: {store_words(run, which)} clusters and the norm of each word"
         for method in ("pca", "umap"):
             for n_dims in (2, 3):
@@ -81,6 +84,6 @@ def _start_from(run: Run, reference: pd.DataFrame) -> np.ndarray:
 
 
 def _turned(run: Run, layout: Layout, reference: pd.DataFrame) -> Layout:
-    words = np.array(run.vocabulary.words, dtype=object)
+    words = np.array(run.vocabulary.words, dtype=object)[layout.points["word_id"]]
     points = align(layout.points.assign(word=words), reference, on="word").drop(columns="word")
     return replace(layout, points=points)

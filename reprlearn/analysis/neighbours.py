@@ -2,7 +2,8 @@
 
     cos(u, v) = u . v / (|u| |v|)
 
-At 10,000 words the exact answer is a few blocked matrix products, so nothing here is approximate.
+At 10,000 words the exact answer is a few blocked matrix products, so nothing here is approximate. Of a run with more words than a
+map shows no table of all neighbours is made; those of one word are, exactly, when they are asked for.
 """
 
 from __future__ import annotations
@@ -14,8 +15,10 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
-from reprlearn.analysis.stored import matrix_hash, matrix_name, read_table, write_table
+from reprlearn.analysis.leading_words import MAPPED_WORDS, is_large
+from reprlearn.analysis.stored import matrix_name, read_table, write_table
 from reprlearn.data.events.vocabulary import EventVocabulary
+from reprlearn.data.word_list import TokenList
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -26,6 +29,8 @@ STORED_K = 30
 # Cosines are compared in steps of 2**-20 (about 1e-6, their float32 error), so that equal vectors tie whatever
 # the block size.
 _STEPS = np.float32(2**20)
+# Scores held at a time, and numbers of the matrix brought to unit length at a time: 128 MB and 16 MB.
+_MAX_SCORES, _MAX_UNITS = 32 << 20, 4 << 20
 
 
 @dataclass(frozen=True)
@@ -64,20 +69,32 @@ def nearest(matrix: np.ndarray, k: int = STORED_K, queries: np.ndarray | None = 
     """
     if k < 1:
         raise ValueError(f"k must be at least 1, however: {k=}")
-    units = unit_rows(matrix)
-    rows = np.arange(len(units)) if queries is None else np.asarray(queries, dtype=np.int64)
-    k = min(k, len(units) - 1)
+    rows = np.arange(len(matrix)) if queries is None else np.asarray(queries, dtype=np.int64)
+    block = max(1, min(block, _MAX_SCORES // len(matrix)))
+    # For a few rows of a large matrix no second copy of it is made.
+    units = unit_rows(matrix) if len(rows) > block or matrix.size <= _MAX_UNITS else None
+    k = min(k, len(matrix) - 1)
     ids = np.empty((len(rows), k), dtype=np.int32)
     cosines = np.empty((len(rows), k), dtype=np.float32)
     for start in range(0, len(rows), block):
         part = rows[start : start + block]
-        scores = units[part] @ units.T
+        scores = _streamed_cosines(matrix, part) if units is None else units[part] @ units.T
         np.rint(scores * _STEPS, out=scores)
         scores[np.arange(len(part)), part] = -np.inf
         best = _top(scores, k)
         ids[start : start + block] = best
         cosines[start : start + block] = np.clip(np.take_along_axis(scores, best, axis=1) / _STEPS, -1, 1)
     return Neighbours(ids, cosines)
+
+
+def _streamed_cosines(matrix: np.ndarray, rows: np.ndarray) -> np.ndarray:
+    """Cosines (n, V) of the rows `rows` with all, a stretch of the matrix at a time."""
+    asked = unit_rows(matrix[rows])
+    scores = np.empty((len(rows), len(matrix)), dtype=np.float32)
+    n = max(1, _MAX_UNITS // matrix.shape[1])
+    for start in range(0, len(matrix), n):
+        scores[:, start : start + n] = asked @ unit_rows(matrix[start : start + n]).T
+    return scores
 
 
 def _top(scores: np.ndarray, k: int) -> np.ndarray:
@@ -95,9 +112,16 @@ def _top(scores: np.ndarray, k: int) -> np.ndarray:
 
 
 def neighbour_table(run: Run, which: str) -> Neighbours:
-    """The 30 nearest words of every word: stored with the run when made from this very matrix, else computed."""
+    """The 30 nearest words of every word: stored with the run when made from this very matrix, else computed.
+
+    ValueError for a run of more words than a map shows: of 400,000 words the table would take hours. Ask for one word.
+    """
+    if is_large(run):
+        raise ValueError(
+            f"{run.name} has {len(run.vocabulary):,} words, too many to compute the neighbours of all of them"
+        )
     matrix = run.matrix(which)
-    stored = read_table(_path(run, which), matrix_hash(matrix))
+    stored = read_table(_path(run, which), run.matrix_hash(which))
     if stored is None:
         return nearest(matrix)
     table, _ = stored
@@ -113,7 +137,7 @@ def store_neighbours(run: Run, which: str) -> Neighbours:
     matrix = run.matrix(which)
     found = nearest(matrix)
     table = pa.table({"ids": _fixed_lists(found.ids), "cosines": _fixed_lists(found.cosines)})
-    write_table(_path(run, which), table, {"matrix_hash": matrix_hash(matrix), "metric": "cosine", "k": found.k})
+    write_table(_path(run, which), table, {"matrix_hash": run.matrix_hash(which), "metric": "cosine", "k": found.k})
     return found
 
 
@@ -128,7 +152,8 @@ def _fixed_lists(values: np.ndarray) -> pa.FixedSizeListArray:
 
 
 def find_word(run: Run, typed: str) -> int | None:
-    """Id of a word as typed, or of its lower-case form; of an event type by its name, its code or both, in any case.
+    """Id of a word as typed, or of its lower-case form; of an event type by its name, its code or both, in any case; of a token
+    without the mark of its leading space.
 
     None when the run does not know it, or the name of an event type is that of several.
     """
@@ -136,6 +161,8 @@ def find_word(run: Run, typed: str) -> int | None:
     for form in (typed, typed.lower()):
         if form in vocabulary:
             return vocabulary.id(form)
+    if isinstance(vocabulary, TokenList):
+        return vocabulary.readable.get(typed.lower())
     if isinstance(vocabulary, EventVocabulary):
         for names in (vocabulary.types, vocabulary.words, vocabulary.type_labels):
             found = [i for i, name in enumerate(names) if name.casefold() == typed.casefold()]
@@ -150,7 +177,7 @@ def word_id_of(run: Run, word: str) -> int:
     if found is not None:
         return found
     vocabulary, word = run.vocabulary, word.strip()
-    lower = {known.lower(): known for known in reversed(vocabulary.words)}
+    lower = {known.lower(): known for known in reversed(vocabulary.words[:MAPPED_WORDS])}
     close = [lower[each] for each in difflib.get_close_matches(word.lower(), lower, n=3, cutoff=0.7)] if word else []
     hint = f"; close to it: {', '.join(close)}" if close else ""
     raise ValueError(f"{word!r} is not among the {len(vocabulary):,} words of {run.name}{hint}")

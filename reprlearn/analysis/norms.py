@@ -7,12 +7,16 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
+from reprlearn.analysis.leading_words import has_counts
+
 if TYPE_CHECKING:
     from reprlearn.runs import Run
 
 
 def norm_table(run: Run, which: str) -> pd.DataFrame:
-    """One row a word that occurs: word_id, word, count, norm (Euclidean), by falling count."""
+    """One row a word that occurs: word_id, word, count, norm (Euclidean), by falling count. ValueError where counts are not known."""
+    if not has_counts(run):
+        raise ValueError(f"it is not known how often the words of {run.name} occur")
     counts = np.asarray(run.vocabulary.counts)
     frame = pd.DataFrame(
         {

@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
+from reprlearn.analysis.leading_words import is_large, leading_words
 from reprlearn.analysis.neighbours import neighbour_table
 from reprlearn.analysis.reduction import (
     AXES,
@@ -30,7 +31,7 @@ from reprlearn.analysis.reduction import (
     principal_components,
     project,
 )
-from reprlearn.analysis.stored import matrix_hash, matrix_name, read_table, write_table
+from reprlearn.analysis.stored import matrix_name, read_table, write_table
 from reprlearn.analysis.trustworthiness import trust_k, trustworthiness
 
 if TYPE_CHECKING:
@@ -49,7 +50,7 @@ __all__ = [
 
 @dataclass(frozen=True)
 class Layout:
-    """A map: points (word_id, x, y(, z)) in order of word_id, and what is known of it."""
+    """A map: points (word_id, x, y(, z)) in order of word_id, of all words or the leading ones, and what is known of it."""
 
     points: pd.DataFrame
     config: ProjectionConfig
@@ -60,7 +61,7 @@ class Layout:
 
 def stored_layout(run: Run, which: str, config: ProjectionConfig) -> Layout | None:
     """The map with these parameters, from the run or else from the disk cache; None when neither holds it."""
-    expected = matrix_hash(run.matrix(which))
+    expected = run.matrix_hash(which)
     for path in (run_path(run, which, config), _cache_path(expected, config)):
         found = read_table(path, expected)
         if found is not None and found[1].get("config") == _as_json(config):
@@ -76,7 +77,7 @@ def compute_layout(run: Run, which: str, config: ProjectionConfig, on_progress: 
     "trustworthiness", "done".
     """
     layout = compute(run, which, config, on_progress)
-    expected = matrix_hash(run.matrix(which))
+    expected = run.matrix_hash(which)
     try:
         write_layout(_cache_path(expected, config), layout, expected)
     except OSError as error:
@@ -92,9 +93,15 @@ def compute(
     on_progress: OnProgress | None = None,
     init: np.ndarray | None = None,
 ) -> Layout:
-    """Compute a map and keep it nowhere; `init` (V, n_dims) is where UMAP starts. ValueError for fewer than three words."""
+    """Compute a map and keep it nowhere; `init` (V, n_dims) is where UMAP starts. ValueError for fewer than three words.
+
+    Of a run with more words than a map shows, principal components are those of all words; UMAP lays out the leading ones alone.
+    """
     on_progress = on_progress or ignore
-    matrix = run.matrix(which)
+    matrix, ids = run.matrix(which), None
+    if is_large(run) and config.method == "umap":
+        ids = leading_words(run)
+        matrix, init = matrix[ids], None if init is None else init[ids]
     if len(matrix) < MIN_WORDS:
         raise ValueError(f"a map needs at least {MIN_WORDS} words, however: {run.name} has {len(matrix)}")
     explained, versions = None, {"scikit-learn": version("scikit-learn")}
@@ -103,10 +110,10 @@ def compute(
     else:
         versions = {"umap-learn": version("umap-learn"), "numba": version("numba")}
         on_progress("neighbours", 0.0)
-        coordinates = project(matrix, config, neighbour_table(run, which), init, on_progress)
+        coordinates = project(matrix, config, neighbour_table(run, which) if ids is None else None, init, on_progress)
     on_progress("trustworthiness", 0.92)
     trust = trustworthiness(matrix, coordinates, k=trust_k(len(matrix)))
-    points = pd.DataFrame({"word_id": np.arange(len(matrix), dtype=np.int32)})
+    points = pd.DataFrame({"word_id": np.arange(len(matrix), dtype=np.int32) if ids is None else ids.astype(np.int32)})
     points = points.assign(**{axis: coordinates[:, i] for i, axis in enumerate(AXES[: config.n_dims])})
     on_progress("done", 1.0)
     return Layout(points, config, trust, explained, versions)

@@ -19,6 +19,7 @@ from reprlearn.analysis.neighbours import Neighbours, nearest, unit_rows
 OnProgress = Callable[[str, float], None]
 AXES = ("x", "y", "z")
 MIN_WORDS = 3
+MANY_WORDS, BLOCK = 20_000, 16_384
 """Fewer points make no map: nothing is nearer than anything else."""
 
 
@@ -72,17 +73,42 @@ def principal_components(matrix: np.ndarray, n_dims: int) -> tuple[np.ndarray, t
     The sign of a component is free; it is set so that its largest loading is positive. A matrix with fewer rows or
     columns than `n_dims` has no more components than these: the others are zero.
     """
+    if len(matrix) > MANY_WORDS:
+        return _principal_components_of_many(matrix, n_dims)
     # Heavy, and showing a stored map does without it.
     from sklearn.decomposition import PCA
 
     matrix = np.asarray(matrix, dtype=np.float64)
     n_components = min(n_dims, *matrix.shape)
     pca = PCA(n_components=n_components, svd_solver="full").fit(matrix)
-    loadings, shares = np.asarray(pca.components_), np.asarray(pca.explained_variance_ratio_)
-    signs = np.sign(loadings[np.arange(n_components), np.abs(loadings).argmax(axis=1)])
-    scores = (matrix - pca.mean_) @ (loadings * signs[:, None]).T
+    loadings, shares = _signed(np.asarray(pca.components_)), np.asarray(pca.explained_variance_ratio_)
+    scores = (matrix - pca.mean_) @ loadings.T
     absent = n_dims - n_components
     return np.pad(scores, ((0, 0), (0, absent))).astype(np.float32), (*shares.tolist(), *[0.0] * absent)
+
+
+def _signed(loadings: np.ndarray) -> np.ndarray:
+    """Components (n, D) with the sign that makes the largest loading of each positive."""
+    return loadings * np.sign(loadings[np.arange(len(loadings)), np.abs(loadings).argmax(axis=1)])[:, None]
+
+
+def _principal_components_of_many(matrix: np.ndarray, n_dims: int) -> tuple[np.ndarray, tuple[float, ...]]:
+    """The same from the covariance of the columns, summed over stretches of rows: no copy of a large matrix is made."""
+    n, width = matrix.shape
+    parts = [slice(start, start + BLOCK) for start in range(0, n, BLOCK)]
+    mean = sum((matrix[part].sum(axis=0, dtype=np.float64) for part in parts), np.zeros(width)) / n
+    covariance = np.zeros((width, width))
+    for part in parts:
+        centred = matrix[part] - mean.astype(np.float32)
+        covariance += centred.T @ centred  # in single precision within a stretch
+    values, vectors = np.linalg.eigh(covariance)
+    n_components = min(n_dims, width)
+    loadings = _signed(vectors[:, ::-1][:, :n_components].T)
+    scores = np.zeros((n, n_dims), dtype=np.float32)
+    for part in parts:
+        scores[part, :n_components] = (matrix[part] - mean) @ loadings.T
+    shares = np.maximum(values[::-1][:n_components], 0) / max(values.clip(0).sum(), np.finfo(np.float64).tiny)
+    return scores, (*shares.tolist(), *[0.0] * (n_dims - n_components))
 
 
 def umap_neighbors(config: ProjectionConfig, n_words: int) -> int:

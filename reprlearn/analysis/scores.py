@@ -8,7 +8,6 @@ A token's neighbours come from `reference_neighbours`, which no model made.
 
 from __future__ import annotations
 
-import hashlib
 import json
 from contextlib import suppress
 from pathlib import Path
@@ -18,9 +17,8 @@ import numpy as np
 import pandas as pd
 
 from reprlearn.analysis.reference_neighbours import reference_neighbours
+from reprlearn.analysis.stored import made_from
 from reprlearn.cache import whole_file
-from reprlearn.runs import RunError
-from reprlearn.runs.weights import FILE_NAME as WEIGHTS
 
 if TYPE_CHECKING:
     from reprlearn.data.corpora import Corpus
@@ -159,7 +157,7 @@ def _write(run: Run, path: Path, table: pd.DataFrame) -> None:
     spread = [name for name in kept if kept[name].dtype == np.float32 and name != "neighbour_rank"]
     encodings = dict.fromkeys(spread, "BYTE_STREAM_SPLIT")
     arrow = pa.Table.from_pandas(kept, preserve_index=False).replace_schema_metadata(
-        {_KEY: json.dumps(_made_from(run))}
+        {_KEY: json.dumps(made_from(run, FORMAT))}
     )
     with whole_file(path) as temporary:
         others: Any = [name for name in kept if name not in spread]
@@ -178,7 +176,7 @@ def _read(run: Run, path: Path) -> pd.DataFrame | None:
 
     with suppress(OSError, KeyError, TypeError, ValueError):  # pyarrow's errors are kinds of the first and the last
         table = pq.read_table(path, memory_map=False)
-        if json.loads((table.schema.metadata or {})[_KEY]) != _made_from(run):
+        if json.loads((table.schema.metadata or {})[_KEY]) != made_from(run, FORMAT):
             return None
         frame = table.to_pandas()
         if path.name == REFERENCE:
@@ -186,11 +184,3 @@ def _read(run: Run, path: Path) -> pd.DataFrame | None:
         frame.insert(0, "position", np.arange(len(frame), dtype=np.int32))
         return frame.astype(COLUMNS)[list(COLUMNS)]
     return None
-
-
-def _made_from(run: Run) -> dict[str, Any]:
-    try:
-        content = (run.path / WEIGHTS).read_bytes()
-    except OSError as error:
-        raise RunError(f"{run.name}: {WEIGHTS} cannot be read ({error.strerror})") from None
-    return {"format": FORMAT, "weights": hashlib.sha256(content).hexdigest(), "corpus": run.card.corpus.content_hash}

@@ -20,6 +20,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
+from reprlearn.analysis.leading_words import occurring
+
 if TYPE_CHECKING:
     from reprlearn.runs import Run
     from reprlearn.runs.card import Card
@@ -28,6 +30,7 @@ PAIR_SETS = {"wordsim353": "wordsim353.tsv", "simlex999": "simlex999.txt"}
 ANALOGIES, ANALOGY_FILE = "analogies", "questions-words.txt"
 SET_NAMES = {"wordsim353": "WordSim-353", "simlex999": "SimLex-999", "analogies": "analogies"}
 QUESTIONS_AT_ONCE = 512  # 512 x 10,000 cosines take 20 MB
+MAX_COSINES = 16 << 20
 FEWEST_PAIRS = 10  # of which a correlation says anything
 _Z = 1.96
 
@@ -128,9 +131,11 @@ def score_questions(vectors: np.ndarray, words: dict[str, int], questions: np.nd
         return measures
     candidates = np.unique(np.fromiter(words.values(), dtype=np.int64))
     n_right = 0
-    for start in range(0, len(asked), QUESTIONS_AT_ONCE):
-        a, b, c, d = asked[start : start + QUESTIONS_AT_ONCE].T
-        near = (vectors[b] - vectors[a] + vectors[c]) @ vectors[candidates].T  # (questions, candidates)
+    at_once = max(1, min(QUESTIONS_AT_ONCE, MAX_COSINES // len(candidates)))
+    answers = vectors if len(candidates) == len(vectors) else vectors[candidates]
+    for start in range(0, len(asked), at_once):
+        a, b, c, d = asked[start : start + at_once].T
+        near = (vectors[b] - vectors[a] + vectors[c]) @ answers.T  # (questions, candidates)
         for given in (a, b, c):
             near[np.arange(len(near)), np.searchsorted(candidates, given)] = -np.inf
         n_right += int((candidates[near.argmax(axis=1)] == d).sum())
@@ -140,7 +145,7 @@ def score_questions(vectors: np.ndarray, words: dict[str, int], questions: np.nd
 def unit_rows(matrix: np.ndarray) -> np.ndarray:
     """(V, d) float32, each row at length 1; a row of zeros stays one."""
     lengths = np.linalg.norm(matrix, axis=1, keepdims=True)
-    return (matrix / np.where(lengths > 0, lengths, 1)).astype(np.float32)
+    return (matrix / np.where(lengths > 0, lengths, 1)).astype(np.float32, copy=False)
 
 
 def correlation_interval(value: float, n: int) -> tuple[float, float]:
@@ -161,15 +166,18 @@ def share_interval(share: float, n: int) -> tuple[float, float]:
 
 
 def _usable_words(run: Run) -> dict[str, int]:
-    """The words of a run that stood in its training text, by their lower-cased forms; the more frequent of two alike."""
+    """The words of a run that stood in its training text, by their lower-cased forms; the more frequent of two alike (the first,
+    where counts are not known). Tokens that begin a word count as that word.
+    """
     vocabulary = run.vocabulary
     usable: dict[str, int] = {}
+    known = occurring(run)
     for i in np.argsort(-np.asarray(vocabulary.counts), kind="stable"):
-        if vocabulary.counts[i] and i not in (
+        if known[i] and i not in (
             getattr(vocabulary, "unknown_id", None),
             getattr(vocabulary, "end_id", None),
         ):
-            usable.setdefault(vocabulary.words[i].lower(), int(i))
+            usable.setdefault(vocabulary.words[i].removeprefix("▁").lower(), int(i))
     return usable
 
 

@@ -34,7 +34,7 @@ def curve_of(run: Run) -> pd.DataFrame:
         "name": card.name,
         "corpus": card.corpus.name,
         "n_parameters": card.n_parameters,
-        "machine": card.training.machine,
+        "machine": "" if card.training is None else card.training.machine,
     }
     of_training = ("epoch", "tokens", "minutes", "teraoperations", "train_loss", "valid_loss")
     return pd.DataFrame(facts | {name: costs[name] for name in of_training})

@@ -16,6 +16,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
+from reprlearn.analysis import leading_words
+
 if TYPE_CHECKING:
     from reprlearn.runs import Run
 
@@ -78,7 +80,7 @@ def summary(matrix: np.ndarray) -> dict[str, float]:
 
 def occurring(run: Run, which: str) -> np.ndarray:
     """The rows (n, D) of the words that stand in the training text: what a model does to others says nothing of words."""
-    return run.matrix(which)[np.asarray(run.vocabulary.counts) > 0]
+    return run.matrix(which)[leading_words.occurring(run)]
 
 
 def run_spectra(run: Run, centred: bool = False) -> pd.DataFrame:

@@ -1,4 +1,4 @@
-"""Tables that belong to one matrix of a run: parquet files that carry the hash of the matrix they were made from.
+"""Tables that belong to one matrix of a run, or to all its weights: parquet files that carry the hash of what they were made from.
 
 A file that is missing, damaged, or made from another matrix counts as absent: the caller computes afresh.
 """
@@ -10,22 +10,20 @@ import json
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
-import numpy as np
-
 from reprlearn.cache import whole_file
+from reprlearn.runs import RunError
+from reprlearn.runs.weights import FILE_NAME as WEIGHTS
+from reprlearn.runs.weights import matrix_hash
 
 if TYPE_CHECKING:
     import pyarrow as pa
 
     from reprlearn.runs import Run
 
+__all__ = ["Which", "matrix_hash", "matrix_name", "read_table", "write_table"]
+
 Which = Literal["input", "output"]
 _KEY = b"reprlearn"
-
-
-def matrix_hash(matrix: np.ndarray) -> str:
-    """SHA-256 (hex) of the matrix's float32 bytes, row after row."""
-    return hashlib.sha256(np.ascontiguousarray(matrix, dtype=np.float32).data).hexdigest()
 
 
 def matrix_name(run: Run, which: str) -> str:
@@ -37,6 +35,16 @@ def matrix_name(run: Run, which: str) -> str:
     if which not in matrices:
         raise ValueError(f"{run.name} has no matrix {which!r}; it has {', '.join(matrices) or 'none'}")
     return next(name for name in sorted(matrices) if matrices[name] == matrices[which])
+
+
+def made_from(run: Run, format_number: int) -> dict[str, Any]:
+    """What a table that hangs on all of a run's weights and its text carries, beside the number of its own format."""
+    try:
+        content = (run.path / WEIGHTS).read_bytes()
+    except OSError as error:
+        raise RunError(f"{run.name}: {WEIGHTS} cannot be read ({error.strerror})") from None
+    weights = hashlib.sha256(content).hexdigest()
+    return {"format": format_number, "weights": weights, "corpus": run.card.corpus.content_hash}
 
 
 def write_table(path: Path, table: pa.Table, metadata: dict[str, Any]) -> None:

@@ -14,6 +14,8 @@ import numpy as np
 from reprlearn.analysis.neighbours import near_k, unit_rows
 
 TRUST_K = 15
+MAX_SCORES = 32 << 20
+"""Cosines held at a time: 128 MB."""
 
 
 def trust_k(n_words: int) -> int:
@@ -26,20 +28,27 @@ def trustworthiness(
 ) -> float:
     """T(k) in [0, 1] of the map `points` (V, n_dims) against cosine neighbours in `matrix` (V, D).
 
-    Up to `max_queries` words all are asked; beyond that a seeded sample of 2,000, each against all words.
+    Up to `max_queries` words all are asked; beyond that a seeded sample of 2,000 (of 500 beyond 100,000 words), each against
+    all words.
     """
     n_words = len(matrix)
     if not 1 <= k < n_words / 2:
         raise ValueError(f"k must lie between 1 and half the number of words ({n_words}), however: {k=}")
     queries = np.arange(n_words)
     if n_words > max_queries:
-        queries = np.sort(np.random.default_rng(seed).choice(n_words, 2_000, replace=False))
+        queries = np.sort(
+            np.random.default_rng(seed).choice(n_words, 2_000 if n_words <= 100_000 else 500, replace=False)
+        )
     on_map = _map_neighbours(points, queries, k)
-    units = unit_rows(matrix)
+    matrix = np.asarray(matrix, dtype=np.float32)
+    lengths = np.sqrt(np.einsum("vd,vd->v", matrix, matrix))  # no second copy of the matrix is made, which may be large
+    lengths[lengths == 0] = 1
+    block = max(1, min(block, MAX_SCORES // n_words))
     penalty = 0
     for start in range(0, len(queries), block):
         part = queries[start : start + block]
-        scores = units[part] @ units.T
+        scores = unit_rows(matrix[part]) @ matrix.T
+        scores /= lengths
         scores[np.arange(len(part)), part] = -np.inf
         for column in on_map[start : start + block].T:
             ranks = 1 + (scores > scores[np.arange(len(part)), column][:, None]).sum(axis=1)

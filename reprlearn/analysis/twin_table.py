@@ -39,5 +39,6 @@ def twin_table(runs: Sequence[Run], reference: Run) -> pd.DataFrame:
 def _measures(card: Card) -> dict[str, float]:
     perplexity = {split: card.metrics.get(split, {}).get("perplexity", float("nan")) for split in ("valid", "test")}
     training = card.training
-    values = (card.n_parameters, card.n_bytes, training.tokens_per_second, training.epochs, *perplexity.values())
+    cost = (float("nan"), float("nan")) if training is None else (training.tokens_per_second, training.epochs)
+    values = (card.n_parameters, card.n_bytes, *cost, *perplexity.values())
     return dict(zip(MEASURES, (float(value) for value in values), strict=True))

@@ -65,6 +65,8 @@ class LabelledData:
     """Labelled texts to train on, half of them of each label; none: all there are."""
     draw: int = 0
     """Which texts these are: the seed they are drawn by."""
+    n_valid: int | None = None
+    """Validation texts, half of them of each label, the same ones whatever is drawn; none: all there are."""
     max_words: int = 128
     """Words of a text that are read, the first ones."""
     words_of: TextData = TextData(corpus="reviews-full")
@@ -73,8 +75,9 @@ class LabelledData:
     def __post_init__(self) -> None:
         if self.task not in ("sentences", "reviews"):
             raise DataError(f"task must be 'sentences' or 'reviews', not {self.task!r}")
-        if self.n_labels is not None and self.n_labels < 2:
-            raise DataError(f"n_labels must be at least 2, one of each label, not {self.n_labels}")
+        for name, n in (("n_labels", self.n_labels), ("n_valid", self.n_valid)):
+            if n is not None and n < 2:
+                raise DataError(f"{name} must be at least 2, one of each label, not {n}")
         if self.max_words < 1 or self.draw < 0:
             raise DataError(f"max_words must be at least 1 and draw not negative, not {self.max_words} and {self.draw}")
 

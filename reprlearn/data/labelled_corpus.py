@@ -59,15 +59,16 @@ class LabelledCorpus:
 
 
 def load_labelled(config: LabelledData) -> LabelledCorpus:
-    """The texts of a task, the training split cut down to `n_labels` drawn by `draw`, half of them of each label. Raises DataError."""
+    """The texts of a task, the training split cut down to `n_labels` drawn by `draw`, half of them of each label, the validation
+    split to `n_valid`. Raises DataError.
+    """
     from reprlearn.data.corpora import REVIEWS_LICENCE, load_corpus
     from reprlearn.data.reviews import package_version
 
     vocabulary = load_corpus(config.words_of, splits=[]).vocabulary
     splits = {}
     for split, rows in labelled_reviews(config.task).items():
-        if split == "train":
-            rows = rows.iloc[drawn(rows["label"].to_numpy(np.int64), config)]
+        rows = rows.iloc[used(split, rows["label"].to_numpy(np.int64), config)]
         splits[split] = encoded(rows, vocabulary, config.max_words)
     kind = {"sentences": "Rotten Tomatoes sentences", "reviews": "IMDB reviews"}[config.task]
     name = f"{config.task}, labelled" if config.n_labels is None else f"{config.task}, {config.n_labels:,} labelled"
@@ -81,18 +82,20 @@ def load_labelled(config: LabelledData) -> LabelledCorpus:
     )
 
 
-def drawn(labels: np.ndarray, config: LabelledData) -> np.ndarray:
-    """Positions of the texts whose labels are used, (n_labels,), half of each label; all where none is said."""
-    if config.n_labels is None:
+def used(split: str, labels: np.ndarray, config: LabelledData) -> np.ndarray:
+    """Positions of the texts of a split that are used, (n,) in order: those whose labels are drawn, the first ones to validate on."""
+    n = {"train": config.n_labels, "valid": config.n_valid}.get(split)
+    if n is None:
         return np.arange(len(labels))
-    if config.n_labels > len(labels):
-        raise DataError(
-            f"n_labels must be at most {len(labels):,}, the labelled training texts there are, not {config.n_labels:,}"
-        )
-    draw = np.random.default_rng(config.draw)
-    of_each = [draw.permutation(np.flatnonzero(labels == label)) for label in range(len(LABELS))]
+    if n > len(labels):
+        name = "n_labels" if split == "train" else "n_valid"
+        raise DataError(f"{name} must be at most {len(labels):,}, the labelled {split} texts there are, not {n:,}")
+    of_each = [np.flatnonzero(labels == label) for label in range(len(LABELS))]
+    if split == "train":
+        draw = np.random.default_rng(config.draw)
+        of_each = [draw.permutation(own) for own in of_each]
     # Of an odd number, one label has one more.
-    counts = [config.n_labels // 2, config.n_labels - config.n_labels // 2]
+    counts = [n // 2, n - n // 2]
     return np.sort(np.concatenate([own[:count] for own, count in zip(of_each, counts, strict=True)]))
 
 

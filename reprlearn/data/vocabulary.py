@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
@@ -92,6 +93,18 @@ class Vocabulary:
         """(n,) int64 ids, one for each of `tokens(text)`; no ``<eos>`` is added."""
         return self.ids(self.tokens(text))
 
+    def spans(self, text: str) -> list[tuple[int, int]]:
+        """Where each of `tokens(text)` stands in `text`: its first character, and the one after it.
+
+        A sign made of several ("...") may be said to stand on one of them alone.
+        """
+        found = self._tokenizer.encode(text, add_special_tokens=False).offsets
+        following = [*(start for start, _ in found[1:]), len(text)]
+        return [
+            (start, _past_marks(text, stop, end))
+            for (start, stop), end in zip(found, following[: len(found)], strict=True)
+        ]
+
     def join(self, words: Iterable[str]) -> str:
         """Readable text from tokens: ``["do", "n't", "!"]`` -> ``"don't!"``."""
         return " ".join(words) if self.as_is else join(words)
@@ -135,3 +148,10 @@ class Vocabulary:
             raise DataError(f"{path} holds no vocabulary ({reason}): restore it, or train the run again") from error
         vocabulary.__dict__["_tokenizer"] = tokenizer
         return vocabulary
+
+
+def _past_marks(text: str, stop: int, end: int) -> int:
+    """Behind the accents between `stop` and `end`, which the tokenizer has put together with the letter before them."""
+    while stop < end and unicodedata.combining(text[stop]):
+        stop += 1
+    return stop

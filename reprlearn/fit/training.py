@@ -75,7 +75,7 @@ class Training:
             self._snapshot(0)
         saved = time.perf_counter()
         began = saved - tally.elapsed_seconds
-        while tally.step < self.total_steps:
+        while tally.step < self.total_steps and not self._out_of_patience():
             epoch, first = divmod(tally.step, self.steps_per_epoch)
             if first == 0:
                 self.carried = None
@@ -113,6 +113,11 @@ class Training:
                     saved = time.perf_counter()
                 yield record
                 mark = time.perf_counter(), tally.tokens
+
+    def _out_of_patience(self) -> bool:
+        """Whether too many epochs went by since the best one."""
+        patience, done = self.recipe.fit.patience, self.tally.step // self.steps_per_epoch
+        return patience is not None and done - self.tally.best_epoch >= patience
 
     def _step(self, batch: Any) -> Tensor:
         fit_config, tally = self.recipe.fit, self.tally

@@ -97,10 +97,12 @@ def attention_of(layers: nn.ModuleList, x: Float[Tensor, "1 time width"]) -> Flo
 
 
 @torch.no_grad()
-def states_of(layers: nn.ModuleList, x: Float[Tensor, "1 time width"]) -> list[Float[Tensor, "time width"]]:
+def states_of(
+    layers: nn.ModuleList, x: Float[Tensor, "batch time width"], seen: Bool[Tensor, "batch time"] | None = None
+) -> list[Float[Tensor, "batch time width"]]:
     """What goes into the first layer, and what comes out of each."""
-    found = [x[0]]
+    found = [x]
     for layer in layers:
-        x = layer(x)
-        found.append(x[0])
+        x = layer(x, seen)
+        found.append(x)
     return found

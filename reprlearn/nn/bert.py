@@ -101,8 +101,15 @@ class BERT(nn.Module):
 
     def layer_states(self, ids: Int[Tensor, " time"]) -> Float[Tensor, "layers time width"]:
         """What goes into the first layer and comes out of each, the last one normed."""
-        first, *states = states_of(self.layers, self._start(ids[None]))
-        return torch.stack([first, *states[:-1], self.norm(states[-1])])
+        return self.text_layers(ids[None], torch.tensor([len(ids)], device=ids.device))[:, 0]
+
+    def text_layers(
+        self, ids: Int[Tensor, "batch time"], lengths: Int[Tensor, " batch"]
+    ) -> Float[Tensor, "layers batch time width"]:
+        """`layer_states` of texts of these lengths, padded behind them."""
+        seen = torch.arange(ids.shape[1], device=ids.device) < lengths[:, None]
+        *states, last = states_of(self.layers, self._start(ids), seen)
+        return torch.stack([*states, self.norm(last)])
 
     def attention(self, ids: Int[Tensor, " time"]) -> Float[Tensor, "layers heads time time"]:
         """How much each word (third axis) attends to each (last axis)."""

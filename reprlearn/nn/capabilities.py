@@ -67,11 +67,17 @@ class FillsBlanks(Scores, Protocol):
 
 @runtime_checkable
 class ReadsTexts(Protocol):
-    """Has a vector for each word of several texts at once, padded behind them. No capability of its own: a classifier's body."""
+    """Has a vector for each word of several texts at once, padded behind them, of its last layer and of each. No capability of
+    its own: a classifier's body.
+    """
 
     def text_states(
         self, ids: Int[Tensor, "batch time"], lengths: Int[Tensor, " batch"]
     ) -> Float[Tensor, "batch time width"]: ...
+
+    def text_layers(
+        self, ids: Int[Tensor, "batch time"], lengths: Int[Tensor, " batch"]
+    ) -> Float[Tensor, "layers batch time width"]: ...
 
 
 @runtime_checkable

@@ -130,14 +130,19 @@ class ELMo(nn.Module):
         back, _, _ = self._read(self.backward_layers, turned(x, lengths), start)
         return torch.cat([ahead, turned(back, lengths)], dim=2)
 
+    def text_layers(
+        self, ids: Int[Tensor, "batch time"], lengths: Int[Tensor, " batch"]
+    ) -> Float[Tensor, "layers batch time twice_width"]:
+        """`layer_states` of texts of these lengths, padded behind them."""
+        x, start = self.word_vectors(ids), self.initial_state(len(ids))
+        _, ahead, _ = self._read(self.forward_layers, x, start)
+        _, back, _ = self._read(self.backward_layers, turned(x, lengths), start)
+        pairs = [(x, x), *((a, turned(b, lengths)) for a, b in zip(ahead, back, strict=True))]
+        return torch.stack([torch.cat(pair, dim=2) for pair in pairs])
+
     def layer_states(self, ids: Int[Tensor, " time"]) -> Float[Tensor, "layers time twice_width"]:
         """The words by themselves (twice, as in the paper), then the states of both directions after each layer, side by side."""
-        x = self.word_vectors(ids[None])
-        start = self.initial_state(1)
-        _, ahead, _ = self._read(self.forward_layers, x, start)
-        _, back, _ = self._read(self.backward_layers, x.flip(1), start)
-        pairs = [(x, x), *((a, b.flip(1)) for a, b in zip(ahead, back, strict=True))]
-        return torch.stack([torch.cat(pair, dim=2)[0] for pair in pairs])
+        return self.text_layers(ids[None], torch.tensor([len(ids)], device=ids.device))[:, 0]
 
     def _read(
         self, layers: nn.ModuleList, x: Float[Tensor, "batch time width"], state: State

@@ -3,6 +3,7 @@
 A pair to compare is one `replace(...)`: its two recipes differ in exactly one field. Importing this loads no torch.
 """
 
+from reprlearn.recipes.classifiers import CLASSIFIERS
 from reprlearn.recipes.event_models import EVENT_MODELS
 from reprlearn.recipes.fit_config import FitConfig
 from reprlearn.recipes.language_models import LANGUAGE_MODELS, LSTM_TIED, LSTM_UNTIED, QUICK_DEMO
@@ -13,7 +14,7 @@ from reprlearn.recipes.word_vectors import WORD_VECTORS
 __all__ = ["LSTM_TIED", "LSTM_UNTIED", "QUICK_DEMO", "RECIPES", "FitConfig", "Recipe", "find_recipe"]
 
 RECIPES: dict[str, Recipe] = {
-    recipe.name: recipe for recipe in (*LANGUAGE_MODELS, *WORD_VECTORS, *PRETRAINED, *EVENT_MODELS)
+    recipe.name: recipe for recipe in (*LANGUAGE_MODELS, *WORD_VECTORS, *PRETRAINED, *CLASSIFIERS, *EVENT_MODELS)
 }
 
 

@@ -16,6 +16,8 @@ class FitConfig:
     """Seed of the weights, of dropout and of every other draw."""
     epochs: int = 10
     """Passes over the training data."""
+    patience: int | None = None
+    """Stop after this many passes in a row without a better validation loss; none: make all of them."""
     batch_size: int = 32
     """Columns of text, or sequences of events, read side by side (over all processes together)."""
     optimiser: Literal["sgd", "adamw", "muon"] = "sgd"
@@ -52,6 +54,8 @@ class FitConfig:
         not_negative = ("seed", "momentum", "weight_decay", "warmup_steps", "snapshot_words")
         for name in (n for n in not_negative if not getattr(self, n) >= 0):
             raise ValueError(f"fit.{name} must not be negative, however: {getattr(self, name)}")
+        if self.patience is not None and self.patience < 1:
+            raise ValueError(f"fit.patience must be at least 1, however: {self.patience}")
         if not 0 <= self.hold <= 1:
             raise ValueError(f"fit.hold must be in [0, 1], however: {self.hold}")
         if not 0 <= self.second_moment_decay < 1:

@@ -23,14 +23,14 @@ class _Part(BaseModel):
 
 
 class CorpusCard(_Part):
-    """The data a run was trained on: a text, or an event log.
+    """The data a run was trained on: a text, or an event log. Of an imported run, the files it was made from.
 
     n_words:      words, or event types
     n_tokens:     tokens of each split, or events
     n_sequences:  of an event log, sequences of each split
     """
 
-    kind: Literal["text", "events"] = "text"
+    kind: Literal["text", "events", "imported"] = "text"
     name: str
     source: str
     licence: str
@@ -52,8 +52,25 @@ class TrainingCard(_Part):
     finished: str
 
 
+class ImportCard(_Part):
+    """What an imported run was made from.
+
+    format:    one of `reprlearn.data.vectors.recognise.FORMATS`
+    files:     {name: SHA-256 of its content}
+    note:      what of the files could not be used, in a line; "" for nothing
+    finished:  when, ISO 8601 in UTC
+    """
+
+    format: str
+    files: dict[str, str]
+    note: str = ""
+    finished: str
+
+
 class Card(_Part):
     """A run's card. `metrics` is {split: {name: value}}, losses in nats a token or event.
+
+    A run was trained, or else `imported`: then its recipe is empty, and it has no seed, no training and no metrics.
 
     `similarity` is how well each matrix agrees with people, {matrix: {set: {measure: value}}}, where it was measured.
     """
@@ -62,7 +79,7 @@ class Card(_Part):
     name: str
     summary: str
     recipe: dict[str, Any]
-    seed: int
+    seed: int | None
     versions: dict[str, str]
     corpus: CorpusCard
     architecture: str
@@ -73,8 +90,9 @@ class Card(_Part):
     capabilities: list[str]
     matrices: dict[str, str]
     metrics: dict[str, dict[str, float]]
-    training: TrainingCard
+    training: TrainingCard | None
     similarity: dict[str, dict[str, dict[str, float]]] = {}
+    imported: ImportCard | None = None
 
     @property
     def distinct_matrices(self) -> tuple[str, ...]:
@@ -83,6 +101,13 @@ class Card(_Part):
         for name, tensor in self.matrices.items():
             first.setdefault(tensor, name)
         return tuple(first.values())
+
+    @property
+    def trained(self) -> TrainingCard:
+        """What the training took. `RunError` where there was none."""
+        if self.training is None:
+            raise RunError(f"{self.name} was imported: nothing is known of its training")
+        return self.training
 
     def write(self, folder: Path) -> None:
         write_atomically(folder / FILE_NAME, (self.model_dump_json(indent=2) + "\n").encode())

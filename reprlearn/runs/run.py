@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 CURVES = "curves.parquet"
 MAPS = "maps"
 SNAPSHOTS = "snapshots"
+IMPORTED_CONFIG = "config.json"  # of a model that was brought, as transformers reads it
 
 
 class Run:
@@ -51,6 +52,10 @@ class Run:
     def recipe(self) -> Recipe:
         from reprlearn.recipes import Recipe
 
+        if self.card.imported is not None:
+            raise RunError(
+                f"{self.name} was not trained here but made from files, so it has no recipe and no data of its own"
+            )
         try:
             return Recipe.from_dict(self.card.recipe)
         except ValueError as error:
@@ -58,15 +63,17 @@ class Run:
 
     @cached_property
     def vocabulary(self) -> Any:
-        """The `Vocabulary` of a language model, or the `EventVocabulary` of an event model.
+        """The `Vocabulary` of a language model, the `EventVocabulary` of an event model, or the `WordList` of an imported run.
 
-        Both have `words` (of event types, readable names), `counts`, `id(word)` and a length.
+        All have `words` (of event types, readable names), `counts`, `id(word)` and a length.
         """
         from reprlearn.data.events.vocabulary import EventVocabulary
         from reprlearn.data.vocabulary import Vocabulary
+        from reprlearn.data.word_list import WordList
 
+        kinds = {"text": Vocabulary, "events": EventVocabulary, "imported": WordList}
         try:
-            return (EventVocabulary if self.card.corpus.kind == "events" else Vocabulary).load(self.path)
+            return kinds[self.card.corpus.kind].load(self.path)
         except (OSError, ValueError) as error:
             raise RunError(f"{self.name}: the vocabulary cannot be read ({error})") from None
 
@@ -79,6 +86,14 @@ class Run:
             raise RunError(f"{self.name} has no matrix {which!r}; it has {', '.join(self.card.matrices)}")
         return self._tensor(self.card.matrices[which])
 
+    def matrix_hash(self, which: str) -> str:
+        """SHA-256 (hex) of the matrix's float32 bytes, row after row; what is stored with a run carries that of its matrix."""
+        matrix, tensor = self.matrix(which), self.card.matrices[which]
+        hashed = self._hashes.get(tensor)
+        if hashed is None or hashed[0] is not matrix:
+            hashed = self._hashes[tensor] = matrix, weights.matrix_hash(matrix)
+        return hashed[1]
+
     def _tensor(self, name: str) -> np.ndarray:
         if name not in self._tensors:
             self._tensors[name] = weights.read_matrix(self.path, name)
@@ -89,13 +104,32 @@ class Run:
         return {}
 
     @cached_property
+    def _hashes(self) -> dict[str, tuple[np.ndarray, str]]:
+        return {}
+
+    @cached_property
     def model(self) -> Any:
-        """The trained torch module, on the CPU, in evaluation mode."""
+        """The trained torch module, on the CPU, in evaluation mode. `RunError` for a run that is vectors alone."""
+        if self.card.imported is not None:
+            return self._imported_model()
         import torch
 
         model = self.recipe.build_model(self.vocabulary, torch.Generator())
         weights.read_into(self.path, model)
         return model.requires_grad_(False)
+
+    def _imported_model(self) -> Any:
+        import json
+
+        if "Predicts" not in self.card.capabilities:
+            raise RunError(f"{self.name} is vectors alone: there is no model to ask")
+        from reprlearn.nn.hugging_face import load_language_model
+
+        try:
+            config = json.loads((self.path / IMPORTED_CONFIG).read_text(encoding="utf-8"))
+            return load_language_model(config, self.path / weights.FILE_NAME)
+        except (OSError, ValueError) as error:
+            raise RunError(f"{self.name}: the model cannot be opened ({error})") from None
 
     @cached_property
     def curves(self) -> pd.DataFrame:

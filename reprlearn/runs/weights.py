@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from torch import nn
 
 FILE_NAME = "weights.safetensors"
+MAPPED_BYTES = 64 << 20
 
 
 def check(folder: Path, card: Card) -> None:
@@ -46,17 +47,32 @@ def check(folder: Path, card: Card) -> None:
 
 
 def read_matrix(folder: Path, tensor: str) -> np.ndarray:
-    """One tensor as a read-only float32 array."""
+    """One tensor as a read-only float32 array. A large one stays in its file and is mapped: the system shares its pages among all
+    who look at it, and takes them back when memory is short.
+    """
     import numpy as np
-    from safetensors import SafetensorError, safe_open
+
+    from reprlearn.data.config import DataError
+    from reprlearn.data.vectors.tensors import open_tensors
 
     try:
-        with safe_open(folder / FILE_NAME, framework="numpy") as file:
-            matrix = np.ascontiguousarray(file.get_tensor(tensor), dtype=np.float32)
-    except (OSError, SafetensorError) as error:
+        stored = open_tensors(folder / FILE_NAME)[tensor]
+        matrix = stored.floats()
+        if stored.n_bytes < MAPPED_BYTES:
+            matrix = np.array(matrix, dtype=np.float32, order="C")
+    except (OSError, KeyError, ValueError, DataError) as error:
         raise RunError(f"{folder.name}: {FILE_NAME} cannot be read ({error})") from None
     matrix.flags.writeable = False
     return matrix
+
+
+def matrix_hash(matrix: np.ndarray) -> str:
+    """SHA-256 (hex) of the matrix's float32 bytes, row after row."""
+    import hashlib
+
+    import numpy as np
+
+    return hashlib.sha256(np.ascontiguousarray(matrix, dtype=np.float32).data).hexdigest()
 
 
 def write(folder: Path, model: nn.Module, *, half: bool) -> None:

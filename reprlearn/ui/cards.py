@@ -27,17 +27,21 @@ def kind_badge(tied: bool | None) -> None:
 def gallery(runs: Sequence[Run], broken: Sequence[BrokenRun]) -> None:
     """A card for each run, then one for each folder that is none, in as many columns as the window holds.
 
-    Models of text come first; those of events follow log by log, the best of a log before the others.
+    Models of text come first; those of events follow log by log, the best of a log before the others; then what was brought.
     """
     texts = [run for run in runs if run.card.corpus.kind == "text"]
+    brought = [run for run in runs if run.card.imported is not None]
     logs = sorted({run.card.corpus.name for run in runs if run.card.corpus.kind == "events"})
-    if texts and logs:
+    if texts and (logs or brought):
         st.markdown(f"**{t('home.gallery.text')}**")
     _grid([(_card, run) for run in texts])
     for log in logs:
         st.markdown(f"**{t('home.gallery.events', log=as_text(log))}**")
         own = [run for run in runs if run.card.corpus.kind == "events" and run.card.corpus.name == log]
         _grid([(_card, run) for run in sorted(own, key=_test_loss)])
+    if brought:
+        st.markdown(f"**{t('home.gallery.imported')}**")
+        _grid([(_card, run) for run in brought])
     _grid([(_broken_card, folder) for folder in broken])
 
 
@@ -77,22 +81,31 @@ def _card(run: Run) -> None:
     events = card.corpus.kind == "events"
     with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
         st.subheader(as_text(run.name), anchor=False, width="content")
-        if events:
+        if card.imported is not None:
+            st.badge(t("kind.imported"), color="gray", icon=":material/upload_file:")
+        elif events:
             st.badge(as_text(card.recipe["model"].get("encoding", "")), color="gray")
         else:
             kind_badge(card.tied)
     st.markdown(as_text(card.summary))
-    perplexity, parameters = st.columns(2)
-    perplexity.metric(
-        t("home.card.perplexity"), _perplexity(run, "test"),
-        help=t("home.card.perplexity.help.events") if events else t("home.card.perplexity.help"),
-    )  # fmt: skip
+    first, parameters = st.columns(2)
+    if card.imported is not None:
+        first.metric(t("home.card.words"), compact(card.corpus.n_words), help=t("home.card.words.help"))
+    elif _classifies(run):
+        first.metric(t("home.card.test_accuracy"), _accuracy(run, "test"), help=t("home.card.test_accuracy.help"))
+    else:
+        first.metric(
+            t("home.card.perplexity"), _perplexity(run, "test"),
+            help=t("home.card.perplexity.help.events") if events else t("home.card.perplexity.help"),
+        )  # fmt: skip
     parameters.metric(t("home.card.parameters"), compact(card.n_parameters), help=t("home.card.parameters.help"))
     details = st.container(gap="xxsmall")
-    for line in _event_lines(run) if events else _text_lines(run):
+    lines = _imported_lines if card.imported is not None else _event_lines if events else _text_lines
+    for line in lines(run):
         details.markdown(small(line))
-    trained = {"day": as_text(day(card.training.finished)), "duration": duration(card.training.wall_seconds)}
-    details.markdown(small(t("home.card.training", epochs=card.training.epochs, **trained)))
+    if card.training is not None:
+        trained = {"day": as_text(day(card.training.finished)), "duration": duration(card.training.wall_seconds)}
+        details.markdown(small(t("home.card.training", epochs=card.training.epochs, **trained)))
     with st.container(horizontal=True):
         for page in PAGES:
             if page.needs in card.capabilities:
@@ -103,9 +116,22 @@ def _text_lines(run: Run) -> list[str]:
     card, corpus = run.card, run.card.corpus
     model = {"architecture": as_text(card.architecture), "width": card.width, "n_words": f"{corpus.n_words:,}"}
     return [
-        t("home.card.valid", perplexity=_perplexity(run, "valid")),
+        t("home.card.valid_accuracy", accuracy=_accuracy(run, "valid"))
+        if _classifies(run)
+        else t("home.card.valid", perplexity=_perplexity(run, "valid")),
         t("home.card.model", **model),
         t("home.card.corpus", corpus=as_text(corpus.name), tokens=compact(corpus.n_tokens.get("train", 0))),
+    ]
+
+
+def _imported_lines(run: Run) -> list[str]:
+    """Of what was brought: how wide, from which files, and when."""
+    card, made = run.card, run.card.imported
+    assert made is not None, "it was brought"
+    model = {"architecture": as_text(card.architecture), "width": card.width}
+    return [
+        t("home.card.imported", **model),
+        t("library.from", source=as_text(card.corpus.source), day=as_text(day(made.finished))),
     ]
 
 
@@ -136,6 +162,15 @@ def _broken_card(folder: BrokenRun) -> None:
     # The reason names the folder first; the card already does.
     st.markdown(as_text(folder.reason.removeprefix(f"{folder.name}: ")))
     st.markdown(small(t("home.broken.help")))
+
+
+def _classifies(run: Run) -> bool:
+    """Whether it tells texts apart, and predicts no words that a perplexity could be of."""
+    return "Classifies" in run.card.capabilities
+
+
+def _accuracy(run: Run, split: str) -> str:
+    return _share(run.card.metrics.get(split, {}).get("accuracy"))
 
 
 def _perplexity(run: Run, split: str) -> str:

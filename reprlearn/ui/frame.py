@@ -44,7 +44,10 @@ PAGES = (
     Page("embedding_space", "pages/embedding_space.py", ":material/bubble_chart:", "look", needs="Embeds"),
     Page("next_token", "pages/next_token.py", ":material/format_list_bulleted:", "look", needs="Predicts"),
     Page("tied_vs_untied", "pages/tied_vs_untied.py", ":material/link:", "look", needs="Predicts"),
+    Page("context", "pages/context.py", ":material/format_quote:", "look", needs="Contextual"),
+    Page("transfer", "pages/transfer.py", ":material/conversion_path:", "look", needs="Classifies"),
     Page("soft_one_hot", "pages/soft_one_hot.py", ":material/stacked_bar_chart:", "look", needs="EncodesScalars"),
+    Page("library", "pages/library.py", ":material/upload_file:", "own"),
 )
 
 

@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from reprlearn.runs import BrokenRun, Run, find_runs, roots
+from reprlearn.runs import BrokenRun, Run, find_runs, roots, uploads
+from reprlearn.ui.visitor import visitor
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -31,9 +32,23 @@ forward_lock = threading.Lock()
 
 
 def runs() -> tuple[list[Run], list[BrokenRun]]:
-    """All runs, and the folders among them that are broken. Cards only: neither torch nor pandas is loaded."""
+    """All runs this visitor sees (everybody's, then those they brought and have not published), and the folders among everybody's
+    that are broken. Cards only: neither torch nor pandas is loaded.
+    """
     folders = [entry for root in roots() if root.is_dir() for entry in sorted(root.iterdir()) if entry.is_dir()]
-    return _find(tuple(stamp(folder) for folder in folders))
+    found, broken = _find(tuple(stamp(folder) for folder in folders))
+    own = own_uploads()
+    names = {run.name for run in own}
+    return [*(run for run in found if run.name not in names), *own], broken
+
+
+def own_uploads() -> list[Run]:
+    """The runs this visitor brought and has not published."""
+    folder = uploads.folder_of(visitor())
+    if not folder.is_dir():
+        return []
+    uploads.keep(folder)
+    return _uploads(str(folder), tuple(stamp(entry) for entry in sorted(folder.iterdir())))
 
 
 def runs_with(capability: str | None) -> list[Run]:
@@ -67,8 +82,18 @@ def word_table(run: Run, which: str) -> pd.DataFrame:
 
 
 def neighbours(run: Run, which: str) -> Neighbours:
-    """`reprlearn.analysis.neighbours.neighbour_table`, cached; arrays to read only."""
+    """`reprlearn.analysis.neighbours.neighbour_table`, cached; arrays to read only. ValueError for a run too large for one."""
     return _neighbours(stamp(run.path), run, which)
+
+
+def near(run: Run, which: str, word: str, k: int) -> pd.DataFrame:
+    """`reprlearn.analysis.neighbours.neighbours_of`: from the table of all neighbours, or of a large run for this word, cached."""
+    from reprlearn.analysis.leading_words import is_large
+    from reprlearn.analysis.neighbours import neighbours_of
+
+    if is_large(run):
+        return _near(stamp(run.path), run, which, word, k)
+    return neighbours_of(run, which, word, k, neighbours(run, which))
 
 
 def geography(run: Run, which: str) -> Geography:
@@ -105,6 +130,11 @@ def _find(stamps: Sequence[Stamp]) -> tuple[list[Run], list[BrokenRun]]:
     return find_runs()
 
 
+@st.cache_resource(max_entries=64, show_spinner=False)
+def _uploads(folder: str, stamps: Sequence[Stamp]) -> list[Run]:
+    return uploads.find_uploads(Path(folder))
+
+
 @st.cache_resource(max_entries=8, show_spinner=False)
 def _open(path: str, stamp: Stamp) -> Run:
     return Run(Path(path))
@@ -122,6 +152,13 @@ def _neighbours(stamp: Stamp, _run: Run, which: str) -> Neighbours:
     from reprlearn.analysis.neighbours import neighbour_table
 
     return neighbour_table(_run, which)
+
+
+@st.cache_data(max_entries=256, show_spinner=False)
+def _near(stamp: Stamp, _run: Run, which: str, word: str, k: int) -> pd.DataFrame:
+    from reprlearn.analysis.neighbours import neighbours_of
+
+    return neighbours_of(_run, which, word, k)
 
 
 @st.cache_resource(max_entries=16, show_spinner=False)

@@ -32,11 +32,13 @@ def run_picker(
     default: str | None = None,
     among: Sequence[str] | None = None,
     label_visibility: Literal["visible", "collapsed"] = "visible",
+    say_unfit: bool = True,
 ) -> Run:
     """Choose one of the runs that have `capability` (None: any); the choice is the query parameter `key`.
 
     It starts at `default`, else at the shipped run that `FIRST_CHOICE` names, else at the first run (the second, for a key
     that compares). Where there is no such run the page says how to make one, and stops. `among`: the names to choose from.
+    say_unfit: whether to say that a run the link asks for cannot do this; a page may have said it better.
     """
     names = [run.name for run in loaders.runs_with(capability) if among is None or run.name in among]
     if not names:
@@ -51,7 +53,8 @@ def run_picker(
     if asked and asked not in names:
         there = asked in [run.name for run in loaders.runs_with(None)]
         said = {"name": as_text(asked), "shown": as_text(name)}
-        st.warning(t("run.unfit", **said) if there else t("run.gone", **said), icon=":material/link_off:")
+        if say_unfit or not there:
+            st.warning(t("run.unfit", **said) if there else t("run.gone", **said), icon=":material/link_off:")
     if name not in names:
         st.stop()
     return loaders.run(name)

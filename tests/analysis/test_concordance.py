@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from reprlearn.analysis.concordance import sentences, sentences_with
+from reprlearn.analysis.concordance import sentence_spans, sentences, sentences_with
 from reprlearn.data.config import DataError, TextData
 from reprlearn.data.corpora import load_corpus
 
@@ -43,6 +43,15 @@ def test_a_text_is_split_where_a_reader_would() -> None:
     assert sentences("Rated 7.5 of 10... the end.\n\nNext line") == ["Rated 7.5 of 10... the end.", "Next line"]
     assert sentences("  \n ") == []
     assert sentences("mr. <unk> left . He did . ", as_is=True) == ["mr. <unk> left .", "He did ."]
+
+
+@pytest.mark.parametrize(("text", "as_is"), [*((line, False) for line in TRAIN.splitlines()), ("a . b  . \n c", True)])
+def test_spans_cut_the_sentences_out_of_the_text_and_leave_nothing_but_space(text: str, as_is: bool) -> None:
+    spans = sentence_spans(text, as_is)
+    assert [text[start:stop] for start, stop in spans] == sentences(text, as_is)
+    ends = [0, *(end for span in spans for end in span), len(text)]
+    between = [text[a:b] for a, b in zip(ends[::2], ends[1::2], strict=True)]
+    assert not "".join(between).strip()
 
 
 def test_all_words_stand_in_each_sentence_as_whole_tokens(config: TextData) -> None:

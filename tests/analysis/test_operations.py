@@ -50,6 +50,6 @@ def test_curves_know_what_they_cost() -> None:
     run = load("lstm-tied")
     costs = training_costs(run)
     minutes, teraoperations = (float(costs[name].to_numpy()[-1]) for name in ("minutes", "teraoperations"))
-    assert minutes == pytest.approx(run.card.training.wall_seconds / 60)
+    assert minutes == pytest.approx(run.card.trained.wall_seconds / 60)
     per_token = 6 * (16 * 200**2 + 10_000 * 200)  # two layers of 8 D², and the output matrix
-    assert math.isclose(teraoperations, run.card.training.tokens * per_token / 1e12)
+    assert math.isclose(teraoperations, run.card.trained.tokens * per_token / 1e12)

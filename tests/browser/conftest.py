@@ -83,14 +83,17 @@ def settled(page: Any) -> Any:
 
 
 @pytest.fixture(scope="session")
-def serve(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[Path], str]]:
-    """`serve(runs)` starts the dashboard on a folder of runs, once for each folder, and returns its address."""
-    servers: dict[Path, tuple[subprocess.Popen[bytes], str]] = {}
+def serve(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[..., str]]:
+    """`serve(runs)` starts the dashboard on a folder of runs, once for each folder, and returns its address.
 
-    def start(runs: Path) -> str:
-        if runs not in servers:
-            servers[runs] = _start(runs, tmp_path_factory.mktemp("server"))
-        return servers[runs][1]
+    `serve(runs, before)`: with Python that the server's process runs first.
+    """
+    servers: dict[tuple[Path, str], tuple[subprocess.Popen[bytes], str]] = {}
+
+    def start(runs: Path, before: str = "") -> str:
+        if (runs, before) not in servers:
+            servers[runs, before] = _start(runs, tmp_path_factory.mktemp("server"), before)
+        return servers[runs, before][1]
 
     yield start
     for process, _ in servers.values():
@@ -101,7 +104,7 @@ def serve(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[Path],
             process.kill()
 
 
-def _start(runs: Path, folder: Path) -> tuple[subprocess.Popen[bytes], str]:
+def _start(runs: Path, folder: Path, before: str) -> tuple[subprocess.Popen[bytes], str]:
     port = _free_port()
     log = folder / "server.log"
     environment = {
@@ -110,7 +113,8 @@ def _start(runs: Path, folder: Path) -> tuple[subprocess.Popen[bytes], str]:
         "REPRLEARN_CACHE": str(folder / "cache"),
         "OMP_NUM_THREADS": "1",
     }
-    command = [sys.executable, "-m", "streamlit", "run", str(APP), "--server.port", str(port), "--server.headless", "true",
+    streamlit = ["-c", f"{before}\nfrom streamlit.web.cli import main; main()"] if before else ["-m", "streamlit"]
+    command = [sys.executable, *streamlit, "run", str(APP), "--server.port", str(port), "--server.headless", "true",
                "--server.address", "127.0.0.1"]  # fmt: skip
     with log.open("wb") as file:
         process = subprocess.Popen(command, cwd=APP.parent, env=environment, stdout=file, stderr=subprocess.STDOUT)

@@ -48,7 +48,12 @@ def test_a_budget_is_half_of_each_label_and_hangs_on_the_draw_alone(n):
 
 @pytest.mark.parametrize(
     ("fields", "said"),
-    [({"n_labels": 1}, "n_labels"), ({"task": "books"}, "task"), ({"max_words": 0}, "max_words")],
+    [
+        ({"n_labels": 1}, "n_labels"),
+        ({"n_valid": 1}, "n_valid"),
+        ({"task": "books"}, "task"),
+        ({"max_words": 0}, "max_words"),
+    ],
 )
 def test_impossible_data_are_refused_by_name(fields, said):
     with pytest.raises(DataError, match=said):
@@ -56,5 +61,14 @@ def test_impossible_data_are_refused_by_name(fields, said):
 
 
 def test_more_labels_than_there_are_are_refused():
-    with pytest.raises(DataError, match="n_labels must be at most"):
-        replace(SENTENCES, n_labels=1_000_000).load()
+    for name in ("n_labels", "n_valid"):
+        with pytest.raises(DataError, match=f"{name} must be at most"):
+            replace(SENTENCES, **{name: 1_000_000}).load()
+
+
+def test_fewer_validation_texts_are_the_same_for_every_draw():
+    one, other = (replace(SENTENCES, n_labels=20, n_valid=100, draw=draw).load().splits["valid"] for draw in (0, 1))
+    assert one.texts == other.texts and len(one) == 100 and one.labels.sum() == 50
+    everything = replace(SENTENCES, n_labels=20).load().splits["valid"]
+    places = [everything.texts.index(text) for text in one.texts]
+    assert places == sorted(places) and max(places) < 150, "the first of each label, in the order of all"

@@ -45,6 +45,16 @@ def test_no_text_reaches_a_reserved_word(as_is: bool) -> None:
     assert not set(ids.tolist()) & set(vocabulary.reserved_ids)
 
 
+@given(st.text(alphabet="aé\u0301İ'nt .…-–“”\n7,5<>", max_size=40))
+def test_spans_say_where_each_token_was_written(text: str) -> None:
+    spans, tokens = SMALL.spans(text), SMALL.tokens(text)
+    assert len(spans) == len(tokens)
+    assert all(0 <= start < stop <= len(text) for start, stop in spans) and spans == sorted(spans)
+    for (start, stop), token in zip(spans, tokens, strict=True):
+        written = SMALL.tokens(text[start:stop])
+        assert written == [token] or (token in ("...", "--") and text[start] in ".…-–")
+
+
 def test_a_word_of_a_text_that_looks_reserved_is_a_word() -> None:
     vocabulary = Vocabulary.of_counts({"<reserved-0>": 4, END: 1}, n_words=10, n_reserved=0, as_is=True)
     assert vocabulary.reserved_ids == ()

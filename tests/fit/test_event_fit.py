@@ -88,7 +88,7 @@ def test_two_processes_train_the_same_recipe(recipe, tmp_path, in_a_process):
     )
     assert done.returncode == 0, done.stderr[-3000:]
     both = Run(tmp_path / "both")
-    assert "2 processes" in both.card.training.machine
+    assert "2 processes" in both.card.trained.machine
     assert both.curves["tokens"].tolist() == [r.tokens for r in alone]
     np.testing.assert_allclose(both.curves["train_loss"], [r.train_loss for r in alone], rtol=1e-3)
 

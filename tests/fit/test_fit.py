@@ -7,9 +7,11 @@ from itertools import pairwise
 
 import numpy as np
 import pytest
+from accelerate import Accelerator
 
 from reprlearn.analysis.evaluation import evaluate
 from reprlearn.fit import TrainingError, fit, training
+from reprlearn.fit.training import Tally, Training
 from reprlearn.nn.config import GPTConfig
 from reprlearn.runs import Run
 from tests.fit.conftest import smaller
@@ -73,9 +75,22 @@ def test_best_weights_are_kept_not_the_last(tiny, tmp_path):
     records = train(harmful, tmp_path / "run")
     losses = [r.valid_loss for r in records if r.valid_loss is not None]
     card = Run(tmp_path / "run").card
-    assert card.training.best_epoch < 3
-    assert card.training.best_epoch == int(np.argmin(losses)) + 1
+    assert card.trained.best_epoch < 3
+    assert card.trained.best_epoch == int(np.argmin(losses)) + 1
     assert card.metrics["valid"]["loss"] == pytest.approx(min(losses), abs=2e-3)
+
+
+def test_a_training_without_progress_stops_when_patience_runs_out_and_resumes_no_further(tiny, tmp_path):
+    harmful = smaller(tiny, epochs=9, patience=2, learning_rate=60.0, schedule="constant", clip_norm=1e3, momentum=0.0)
+    losses = [r.valid_loss for r in train(harmful, tmp_path / "run") if r.valid_loss is not None]
+    card = Run(tmp_path / "run").card
+    assert card.trained.epochs == len(losses) == card.trained.best_epoch + 2 < 9
+    assert card.trained.best_epoch == int(np.argmin(losses)) + 1
+    patient = train(smaller(tiny, patience=1), tmp_path / "patient")
+    assert patient[-1].epoch == 3, "it got better every time"
+    training = Training(harmful, harmful.data.load(), Accelerator(mixed_precision="no"), tmp_path)
+    training.tally = Tally(step=3 * training.steps_per_epoch, best_epoch=1, best_loss=0.0)
+    assert list(training.run(lambda: None, 60)) == []
 
 
 def test_the_same_recipe_gives_the_same_curve(trained, tiny, tmp_path):
@@ -172,7 +187,7 @@ def test_snapshots_hold_the_frequent_words_of_every_epoch(trained, tiny):
     counts = run.vocabulary.counts
     kept = snapshots[3]["word_ids"]
     assert counts[kept].min() >= np.sort(counts)[-20]
-    best = snapshots[run.card.training.best_epoch]["input"].astype(np.float32)
+    best = snapshots[run.card.trained.best_epoch]["input"].astype(np.float32)
     np.testing.assert_allclose(best, run.matrix("input")[kept], atol=2e-3)
     assert "output" not in snapshots[0]
     assert not np.allclose(snapshots[0]["input"], snapshots[3]["input"])
@@ -243,7 +258,7 @@ def test_two_processes_train_the_same_recipe(tiny, tmp_path, in_a_process):
     assert both.card.metrics["test"]["loss"] == pytest.approx(
         Run(tmp_path / "alone").card.metrics["test"]["loss"], rel=1e-4
     )
-    assert "2 processes" in both.card.training.machine
+    assert "2 processes" in both.card.trained.machine
 
 
 @pytest.fixture(scope="module")

@@ -45,6 +45,18 @@ def test_padding_and_neighbours_in_the_batch_do_not_count(body):
 
 @every_body
 @torch.no_grad()
+def test_the_layers_of_many_texts_are_those_of_each_alone(body):
+    reader: Any = build(body).body
+    ids, lengths = torch.randint(30, (4, 9), generator=torch.Generator().manual_seed(1)), torch.tensor([9, 1, 5, 7])
+    together = reader.text_layers(ids, lengths)
+    torch.testing.assert_close(together[-1], reader.text_states(ids, lengths))
+    for row, length in enumerate(lengths.tolist()):
+        alone = reader.layer_states(ids[row, :length])
+        torch.testing.assert_close(together[:, row, :length], alone, rtol=1e-4, atol=1e-5)
+
+
+@every_body
+@torch.no_grad()
 def test_every_word_of_a_text_counts(body):
     model = build(body)
     ids, lengths = torch.arange(6)[None], torch.tensor([6])

@@ -38,6 +38,6 @@ def test_the_sidebar_leads_everywhere_and_carries_the_chosen_runs(only_tiny_runs
     links = at.sidebar.page_link
     assert [link.label for link in links] == [page.title for page in PAGES]
     for page, link in zip(PAGES, links, strict=True):
-        # A page that has no use for a model of words is not sent one.
-        carried = {} if page.needs == "EncodesScalars" else {"run": ["tiny-tied"]}
+        # A page that has no use for a language model is not sent one.
+        carried = {} if page.needs in ("EncodesScalars", "Classifies", "Contextual") else {"run": ["tiny-tied"]}
         assert parse_qs(link.proto.query_string) == carried, page.name

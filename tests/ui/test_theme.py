@@ -53,6 +53,6 @@ def test_the_accent_means_no_model() -> None:
 def test_visitors_are_protected() -> None:
     server, client = CONFIG["server"], CONFIG["client"]
     assert server["enableXsrfProtection"] and server["enableCORS"] and not server["enableStaticServing"]
-    assert server["maxUploadSize"] <= 50
+    assert server["maxUploadSize"] <= 200
     assert client["showErrorDetails"] == "none" and not client["showSidebarNavigation"]
     assert not CONFIG["browser"]["gatherUsageStats"]

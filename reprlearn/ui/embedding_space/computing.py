@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
+from reprlearn.analysis.leading_words import MAPPED_WORDS, is_large
 from reprlearn.analysis.projection import compute_layout
 from reprlearn.ui.embedding_space.controls import Side, View
+from reprlearn.ui.embedding_space.kinds import said
 from reprlearn.ui.embedding_space.scene import describe
 from reprlearn.ui.text import as_text, t
 
@@ -24,7 +26,11 @@ def offer_computing(view: View, missing: list[Side]) -> Callable[[], None] | Non
     names = as_text(", ".join(dict.fromkeys(side.name for side in missing)))
     with place.container(border=True, horizontal=True, vertical_alignment="center"):
         config = describe(view.config, min(len(side.run.vocabulary) for side in missing))
-        st.markdown(t("embedding_space.not_computed", sides=names, config=config))
+        large = [side.run for side in missing if is_large(side.run)]
+        said_so = t("embedding_space.not_computed", sides=names, config=config)
+        st.markdown(
+            f"{said_so} {said(large[0], 'embedding_space.computing.part', n=f'{MAPPED_WORDS:,}')}" if large else said_so
+        )
         go = st.button(t("embedding_space.compute"), type="primary", icon=":material/play_arrow:", key="compute_map")
     return (lambda: _compute(view, missing, place)) if go else None
 

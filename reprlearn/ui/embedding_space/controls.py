@@ -9,6 +9,7 @@ from typing import Literal, TypeVar
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
+from reprlearn.analysis.leading_words import has_counts
 from reprlearn.analysis.places import has_places
 from reprlearn.analysis.projection import ProjectionConfig
 from reprlearn.analysis.reduction import MIN_WORDS
@@ -93,7 +94,7 @@ def view() -> tuple[View, DeltaGenerator, DeltaGenerator]:
         run = widgets.run_picker("Embeds", RUN_KEY)
         which = _matrix(run, "matrix")
         place = _choice("map", _maps(run, comparing), 175 if of_events(run) else 150)
-        colour = _choice("colour", COLOURS if comparing else ALONE, 175)
+        colour = _choice("colour", _colours(run, comparing), 175)
     with more:
         counts, config = _advanced(run, *MAPS[place])
     sides = [Side(run, which)]
@@ -105,6 +106,12 @@ def view() -> tuple[View, DeltaGenerator, DeltaGenerator]:
     widgets.say_ignored(asked, "embedding_space")
     _enough_words(sides)
     return View(tuple(sides), config, colour, counts, places=place in PLACES), heading, row
+
+
+def _colours(run: Run, comparing: bool) -> tuple[Colour, ...]:
+    """What points can be coloured by: not by frequency, where that is not known."""
+    colours = COLOURS if comparing else ALONE
+    return colours if has_counts(run) else tuple(each for each in colours if each != "log_frequency")
 
 
 def _twin(run: Run) -> str | None:
@@ -147,10 +154,12 @@ def _choice(name: str, options: Sequence[Choice], width: int) -> Choice:
 def _advanced(run: Run, method: str, n_dims: Literal[2, 3]) -> tuple[tuple[int, int], ProjectionConfig]:
     """Frequency band and UMAP's parameters."""
     ends = (*COUNTS, NO_LIMIT)
-    low, high = st.select_slider(
-        said(run, "embedding_space.band"), ends, value=(ends[0], ends[-1]), key="band", bind="query-params",
-        format_func=lambda n: "∞" if n == NO_LIMIT else f"{n:,}", help=said(run, "embedding_space.band.help"),
-    )  # fmt: skip
+    low, high = ends[0], ends[-1]
+    if has_counts(run):
+        low, high = st.select_slider(
+            said(run, "embedding_space.band"), ends, value=(low, high), key="band", bind="query-params",
+            format_func=lambda n: "∞" if n == NO_LIMIT else f"{n:,}", help=said(run, "embedding_space.band.help"),
+        )  # fmt: skip
     if method == "pca":
         st.caption(t("embedding_space.pca.help"))
         return (low, high), ProjectionConfig(method="pca", n_dims=n_dims)

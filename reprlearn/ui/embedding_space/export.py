@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shlex
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
     from reprlearn.ui.embedding_space.controls import Side, View
     from reprlearn.ui.embedding_space.scene import Scene
 
+MOST_NUMBERS = 20_000_000
+"""Of a matrix that is made into a text here: what is downloaded is held in memory, ten bytes a number."""
 # Plotly's button that uploads a figure to its cloud is not for other people's data.
 HTML_CONFIG = {
     "displaylogo": False,
@@ -60,6 +63,11 @@ def downloads(view: View, scene: Scene, selected: tuple[int, ...], highlight: Se
 def _side(side: Side, index: int) -> None:
     run, which, name = side.run, side.which, file_name(side)
     n_words, plain = f"{len(run.vocabulary):,}", "text/tab-separated-values"
+    if len(run.vocabulary) * run.card.width > MOST_NUMBERS:
+        st.markdown(t("embedding_space.export.large", n=n_words))
+        command = ["python", "-m", "reprlearn", "export", run.name, "--to", "word2vec", "--matrix", which]
+        st.code(shlex.join(command), language="bash")
+        return
     widgets.download(
         t("embedding_space.export.vectors", n=n_words), lambda: export.projector_tsv(run, which)[0], f"{name}-vectors.tsv", plain,
         key=f"export_vectors_{index}",

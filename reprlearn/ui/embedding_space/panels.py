@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from reprlearn.analysis.comparison import compared_k
-from reprlearn.analysis.neighbours import near_k, neighbours_of
+from reprlearn.analysis.leading_words import has_counts
+from reprlearn.analysis.neighbours import near_k
 from reprlearn.ui import loaders
 from reprlearn.ui.embedding_space.controls import Side, View
-from reprlearn.ui.embedding_space.kinds import of_events, said
+from reprlearn.ui.embedding_space.kinds import of_events, of_text, said, vectors_alone
 from reprlearn.ui.embedding_space.scene import Scene
 from reprlearn.ui.embedding_space.search import go_to
 from reprlearn.ui.embedding_space.sentences import sentences
@@ -32,8 +33,9 @@ def title(view: View) -> str:
     first = view.sides[0]
     if view.comparing:
         return t("embedding_space.title.compare", a=as_text(first.name), b=as_text(view.sides[1].name))
-    kind = ("tied" if first.run.card.tied else first.which) + ".events" * of_events(first.run)
-    return t(f"embedding_space.title.{kind}", run=as_text(first.run.name))
+    one = vectors_alone(first.run) and len(first.run.card.distinct_matrices) == 1
+    kind = "tied" if first.run.card.tied or one else first.which
+    return said(first.run, f"embedding_space.title.{kind}", run=as_text(first.run.name))
 
 
 def nothing_shared(view: View) -> None:
@@ -48,8 +50,8 @@ def highlighted(view: View, word_id: int | None) -> list[int]:
         return []
     first = view.sides[0]
     k = near_k(len(first.run.vocabulary), K_COMPARED if view.comparing else K)
-    ids = [word_id, *loaders.neighbours(first.run, first.which).ids[word_id, :k].tolist()]
     words, vocabulary = first.run.vocabulary.words, first.run.vocabulary
+    ids = [word_id, *loaders.near(first.run, first.which, words[word_id], k)["word_id"].tolist()]
     for side in view.sides[1:]:
         if words[word_id] in side.run.vocabulary:
             near = neighbour_frame(side, words[word_id], k)
@@ -70,7 +72,7 @@ def alternatives(view: View, scene: Scene, highlight: list[int]) -> list[str]:
 
 def neighbour_frame(side: Side, word: str, k: int = K) -> pd.DataFrame:
     """The k nearest words in the original space: rank, word_id, word, cosine, count."""
-    return neighbours_of(side.run, side.which, word, k, loaders.neighbours(side.run, side.which))
+    return loaders.near(side.run, side.which, word, k)
 
 
 def neighbours(side: Side, word: str, key: str, *, named: bool) -> None:
@@ -83,8 +85,9 @@ def neighbours(side: Side, word: str, key: str, *, named: bool) -> None:
     frame = neighbour_frame(side, word)
     lowest = min(0.0, float(frame["cosine"].to_numpy().min(initial=0)))
     column, width = st.column_config, 210 if of_events(side.run) else 90
+    shown = ["word", "cosine", *(["count"] if has_counts(side.run) else [])]
     st.dataframe(
-        frame[["word", "cosine", "count"]], key=f"near_{key}", hide_index=True, height=(len(frame) + 1) * ROW_PX + 3, row_height=ROW_PX,
+        frame[shown], key=f"near_{key}", hide_index=True, height=(len(frame) + 1) * ROW_PX + 3, row_height=ROW_PX,
         column_config={
             "word": column.TextColumn(said(side.run, "embedding_space.column.word"), width=width),
             "cosine": column.ProgressColumn(
@@ -93,7 +96,7 @@ def neighbours(side: Side, word: str, key: str, *, named: bool) -> None:
             "count": column.NumberColumn(t("embedding_space.column.count"), format="localized", width=58),
         },
     )  # fmt: skip
-    if not of_events(side.run):
+    if of_text(side.run):
         sentences(side, word, frame["word"].tolist(), key)
 
 
@@ -101,7 +104,8 @@ def selected_words(scene: Scene, selected: tuple[int, ...]) -> pd.DataFrame:
     """The selected words, frequent ones first, with what is known of them."""
     frame = scene.points[0]
     frame = frame.loc[frame["word_id"].isin(selected)].sort_values("count", ascending=False, kind="stable")
-    columns = ["word", "count", "norm", "cluster_label", *(["overlap"] if "overlap" in frame else [])]
+    counted = ["count"] if frame["count"].any() else []
+    columns = ["word", *counted, "norm", "cluster_label", *(["overlap"] if "overlap" in frame else [])]
     return frame.loc[:, columns].reset_index(drop=True)
 
 
@@ -127,7 +131,9 @@ def changes(view: View, scene: Scene, word: str | None) -> None:
     assert scene.changes is not None, "only a comparison has changes"
     frame = scene.changes.loc[scene.changes["word_id_a"].isin(scene.points[0]["word_id"])]
     run, k = view.sides[0].run, compared_k(*(side.run for side in view.sides))
-    helped = said(run, "embedding_space.changes.help", k=k)
+    helped, among = said(run, "embedding_space.changes.help", k=k), scene.changes.attrs.get("among")
+    if among is not None:
+        helped += " " + t("embedding_space.changes.among", n=f"{among:,}")
     st.subheader(said(run, "embedding_space.changes"), anchor=False, help=helped)
     mean = f"{frame['overlap'].mean():.0%}" if len(frame) else "–"
     one = frame.loc[frame["word"] == word]
@@ -144,7 +150,8 @@ def changes(view: View, scene: Scene, word: str | None) -> None:
     )  # fmt: skip
     ranked = frame.head(N_CHANGES) if order == "most" else frame.sort_values(
         ["overlap", "count"], ascending=False, kind="stable").head(N_CHANGES)  # fmt: skip
-    ranked = ranked.loc[:, ["word", "overlap", "neighbours_a", "neighbours_b", "count"]].reset_index(drop=True)
+    shown = ["word", "overlap", "neighbours_a", "neighbours_b", *(["count"] if has_counts(run) else [])]
+    ranked = ranked.loc[:, shown].reset_index(drop=True)
 
     def chosen() -> None:
         rows = st.session_state["changes"]["selection"]["rows"]

@@ -97,6 +97,8 @@ def _make_scene(key: Key, _view: View, _layouts: list[Layout]) -> Scene:
         short = np.array(first.run.vocabulary.types, dtype=object)
         points = [frame.assign(short=short[frame["word_id"]]) for frame in points]
     in_band = points[0].loc[points[0]["count"].between(*view.counts)]
+    # A map may hold the leading words alone; all that the band lets through are counted.
+    n_in_band = len(in_band) if view.comparing else int(tables[0]["count"].between(*view.counts).sum())
     kept = in_band.nlargest(MAX_POINTS, "count")["word_id"]
     points = [frame.loc[frame["word_id"].isin(kept)] for frame in points]
     sides = zip(view.sides, _layouts, points, strict=True)
@@ -108,7 +110,7 @@ def _make_scene(key: Key, _view: View, _layouts: list[Layout]) -> Scene:
         figures.append(draw_places(view, globe, every_name=True))
     return Scene(
         tuple(figures), tuple(points), tuple(_layouts), globe, changes,
-        n_words=len(first.run.vocabulary), n_in_band=len(in_band), n_shown=len(kept),
+        n_words=len(first.run.vocabulary), n_in_band=n_in_band, n_shown=len(kept),
     )  # fmt: skip
 
 

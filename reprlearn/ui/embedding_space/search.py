@@ -6,6 +6,7 @@ import difflib
 
 import streamlit as st
 
+from reprlearn.analysis.leading_words import MAPPED_WORDS
 from reprlearn.analysis.neighbours import find_word
 from reprlearn.runs import Run
 from reprlearn.ui import loaders
@@ -17,15 +18,16 @@ WIDE_PX = 330
 
 
 def search(run: Run, *, wide: bool = False) -> tuple[str | None, int | None]:
-    """The search field: (the word, its id), or (what is typed, None) when the run does not know it.
+    """The search field: (the word, its id), or (what is typed, None) when the run does not know it. Offered are as many words as
+    a browser can hold; any other can be typed.
 
     wide: in a row of other controls, take a line of its own rather than cut the name off
     """
     typed = st.selectbox(
-        said(run, "embedding_space.word"), run.vocabulary.words, index=None, key=WORD, bind="query-params",
+        said(run, "embedding_space.word"), run.vocabulary.words[:MAPPED_WORDS], index=None, key=WORD, bind="query-params",
         accept_new_options=True, icon=":material/search:", placeholder=said(run, "embedding_space.word.placeholder"),
-        # An airport is sought by any part of its name, or by its code at the end.
-        filter_mode="contains" if of_events(run) else "prefix", width=WIDE_PX if wide else "stretch",
+        # An airport is sought by any part of its name, or by its code at the end; a token may begin with the mark of a space.
+        filter_mode="contains" if of_events(run) or run.card.imported else "prefix", width=WIDE_PX if wide else "stretch",
     )  # fmt: skip
     if not typed:
         return None, None
@@ -68,9 +70,10 @@ def close_words(stamp: loaders.Stamp, _run: Run, typed: str) -> list[str]:
 def _spellings(run: Run) -> dict[str, str]:
     """What a word may be typed as, in lower case, and the word: an event type by its name, its code or both."""
     vocabulary = run.vocabulary
-    spelled = [vocabulary.words, vocabulary.type_labels, vocabulary.types] if of_events(run) else [vocabulary.words]
+    words = vocabulary.words[:MAPPED_WORDS]
+    spelled = [words, vocabulary.type_labels, vocabulary.types] if of_events(run) else [words]
     found: dict[str, str] = {}
     for names in spelled:
-        for name, word in zip(names, vocabulary.words, strict=True):
+        for name, word in zip(names, words, strict=False):
             found.setdefault(name.lower(), word)
     return found

@@ -50,6 +50,8 @@ def shown(view: View, scene: Scene) -> str:
     banded = view.counts[0] > 0 or view.counts[1] < NO_LIMIT
     if scene.n_shown == scene.n_words:
         line = said(run, "embedding_space.shown.all", n=values["n"])
+    elif scene.changes is not None and scene.changes.attrs.get("among") is not None:
+        line = said(run, "embedding_space.shown.among", **values)
     elif scene.n_shown < scene.n_in_band:
         line = said(run, "embedding_space.shown.sampled", **values)
     elif banded:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from reprlearn.ui.text import (
     en_common,
+    en_context,
     en_embedding_space,
     en_film,
     en_home,
+    en_library,
     en_next_token,
     en_small_model,
     en_soft_one_hot,
@@ -14,11 +16,13 @@ from reprlearn.ui.text import (
     en_tied_matrices,
     en_tied_scores,
     en_tied_vs_untied,
+    en_transfer,
 )
 
 PARTS = (
     en_common,
     en_home,
+    en_library,
     en_embedding_space,
     en_next_token,
     en_tied_dial,
@@ -27,6 +31,8 @@ PARTS = (
     en_tied_matrices,
     en_film,
     en_small_model,
+    en_transfer,
     en_soft_one_hot,
+    en_context,
 )
 TEXTS: dict[str, str] = {key: text for part in PARTS for key, text in part.TEXTS.items()}

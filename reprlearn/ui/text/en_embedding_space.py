@@ -13,6 +13,9 @@ TEXTS: dict[str, str] = {
     "embedding_space.title.input": "The words of **{run}**, as it reads them",
     "embedding_space.title.output": "The words of **{run}**, as it predicts them",
     "embedding_space.title.tied": "The words of **{run}**: one matrix reads and predicts",
+    "embedding_space.title.tied.vectors": "The words of **{run}**",
+    "embedding_space.title.input.vectors": "The words of **{run}**, its input matrix",
+    "embedding_space.title.output.vectors": "The words of **{run}**, its output matrix",
     "embedding_space.title.input.events": "The event types of **{run}**, as it reads them",
     "embedding_space.title.output.events": "The event types of **{run}**, as it predicts them",
     "embedding_space.title.tied.events": "The event types of **{run}**: one matrix reads and predicts",
@@ -89,6 +92,9 @@ TEXTS: dict[str, str] = {
     "embedding_space.shown.band": "{n} of {n_words} words are shown: those within the chosen frequencies.",
     "embedding_space.shown.shared": "{n} of {n_words} words are shown: those both sides know.",
     "embedding_space.shown.sampled": "{n} of {n_in_band} words are shown, sampled: the most frequent ones.",
+    "embedding_space.shown.sampled.uncounted": "{n} of {n_in_band} words are shown, sampled: the first ones of the file.",
+    "embedding_space.shown.among": "{n} of {n_words} words are shown: the most frequent ones that both sides know.",
+    "embedding_space.shown.among.uncounted": "{n} of {n_words} words are shown: the first ones of the file that both sides know.",
     "embedding_space.shown.all.events": "All {n} event types are shown.",
     "embedding_space.shown.band.events": "{n} of {n_words} event types are shown: those within the chosen frequencies.",
     "embedding_space.shown.shared.events": "{n} of {n_words} event types are shown: those both sides know.",
@@ -100,6 +106,8 @@ TEXTS: dict[str, str] = {
         "Nobody has computed this map of **{sides}** yet: {config}. It takes about a minute, once. Until then another map is "
         "shown below."
     ),
+    "embedding_space.computing.part": "It is made of the {n} most frequent words, and takes a few minutes.",
+    "embedding_space.computing.part.uncounted": "It is made of the first {n} words of the file, and takes a few minutes.",
     "embedding_space.compute": "Compute it",
     "embedding_space.computing": "Please leave the controls alone until it is done: any other choice stops it.",
     "embedding_space.stage.neighbours": "{side}: finding neighbours",
@@ -149,6 +157,7 @@ TEXTS: dict[str, str] = {
     "embedding_space.changes.help": (
         "Words among the {k} nearest on both sides, as a part of those on either. Choose a row to see the word."
     ),
+    "embedding_space.changes.among": "Sought among the {n} words shown, since one of the models has too many for all.",
     "embedding_space.changes.events": "Which event types changed their neighbours",
     "embedding_space.changes.help.events": (
         "Event types among the {k} nearest on both sides, as a part of those on either. Choose a row to see the event type."
@@ -167,5 +176,6 @@ TEXTS: dict[str, str] = {
     "embedding_space.export.vectors": "{n} vectors for TensorBoard's projector (TSV)",
     "embedding_space.export.metadata": "Their words for the projector (TSV)",
     "embedding_space.export.word2vec": "{n} vectors in word2vec's text format",
+    "embedding_space.export.large": "{n} vectors are too many to send from here. On the command line:",
     "embedding_space.export.html": "The map as a web page (HTML)",
 }

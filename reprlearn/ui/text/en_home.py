@@ -10,7 +10,11 @@ TEXTS: dict[str, str] = {
     ),
     "home.gallery": "Trained models",
     "home.gallery.text": "Language models",
+    "home.gallery.imported": "Brought from elsewhere",
     "home.gallery.events": "Event models of the log {log}",
+    "home.card.words": "Words",
+    "home.card.words.help": "Rows of the matrix: words, or the tokens of a model that cuts words into pieces.",
+    "home.card.imported": "{architecture}, width {width}",
     "home.card.perplexity": "Test perplexity",
     "home.card.perplexity.help": (
         "On text the model never saw: how many words it hesitates between, on average. Lower is better. "
@@ -20,7 +24,10 @@ TEXTS: dict[str, str] = {
         "On sequences the model never saw: how many event types it hesitates between, on average. Lower is better. "
         "Only models of the same log compare."
     ),
+    "home.card.test_accuracy": "Test accuracy",
+    "home.card.test_accuracy.help": "Share of texts it never saw that it tells right. Half of them are of each label.",
     "home.card.valid": "Validation perplexity {perplexity}",
+    "home.card.valid_accuracy": "Validation accuracy {accuracy}",
     "home.card.parameters": "Parameters",
     "home.card.parameters.help": "Numbers learned in training. A tied matrix counts once.",
     "home.card.model": "{architecture}, width {width}, vocabulary of {n_words} words",

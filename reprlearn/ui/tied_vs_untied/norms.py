@@ -11,7 +11,7 @@ import streamlit as st
 from reprlearn.analysis.norms import norm_trend
 from reprlearn.ui import widgets
 from reprlearn.ui.links import in_link
-from reprlearn.ui.text import t
+from reprlearn.ui.text import as_text, small, t
 from reprlearn.ui.tied_vs_untied import matrices
 from reprlearn.viz.norms import norm_figure
 
@@ -28,9 +28,18 @@ Key = tuple[str, str]
 def show(view: View) -> None:
     st.subheader(t("tied.norms"), anchor=False)
     tables: dict[Key, pd.DataFrame] = {}
-    for run, which in matrices.matrices_of(view.runs):
-        with widgets.opening(run):
-            tables[run.name, which] = matrices.about("norm_table", run, which)
+    for run in view.runs:
+        try:
+            with widgets.opening(run):
+                found = {
+                    (run.name, which): matrices.about("norm_table", run, which) for which in run.card.distinct_matrices
+                }
+        except ValueError as error:
+            st.markdown(small(t("tied.matrices.without", run=as_text(run.name), reason=as_text(error))))
+        else:
+            tables |= found
+    if not tables:
+        return
     names = matrices.names(view.runs)
     figure = norm_figure(
         tables, roles=view.roles, points=_shown(list(tables), names), title=title(tables, names), names=names,

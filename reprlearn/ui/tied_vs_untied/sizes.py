@@ -46,7 +46,7 @@ def _architecture(view: View) -> Any:
     """The model config of the chosen architecture among those on screen that can be counted; the reference's first."""
     found: dict[str, Run] = {}
     for run in (view.reference, *view.runs):
-        if analysis.is_known(run.recipe.model):
+        if run.card.imported is None and analysis.is_known(run.recipe.model):
             found.setdefault(run.card.architecture, run)
     if not found:
         st.info(t("tied.sizes.unknown"))
