@@ -71,7 +71,7 @@ def finish(cell: Cell, setting: Setting) -> None:
     part = downstream_tuning if cell.way.trains_the_network else downstream_features
     facts = part.identity(cell, setting)
     # Where all labels are given there is one draw, and a head is fitted without chance: one answer for every seed.
-    once = cell.n_labels is None and not cell.way.trains_the_network
+    once = data_of(cell, None).n_labels is None and not cell.way.trains_the_network
     seeds = range(setting.feature_seeds) if once else [cell.seed]
     with claimed(setting.results, transfer.CELLS, digest_of(*facts, cell.seed)) as wanted:
         if not wanted:
@@ -145,8 +145,8 @@ def test_texts(task: Task) -> pd.DataFrame:
 
 
 def n_labels_of(task: Task, n_labels: int | None) -> int:
-    """How many labels these are; of all, the number there are, or `MOST_LABELS`."""
-    return n_labels or min(MOST_LABELS, len(splits_of(task)["train"]))
+    """How many labels these are, at most as many as there are, or `MOST_LABELS`."""
+    return min(n_labels or MOST_LABELS, len(splits_of(task)["train"]))
 
 
 def data_of(cell: Cell, run: Run | None) -> LabelledData:

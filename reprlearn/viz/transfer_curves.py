@@ -57,15 +57,9 @@ def accuracy_curves(
     names:      of the ways, for the pointer.  reference: a way that every panel shows behind its own, as a band.
     all_labels: the number that is all there are.  chosen: the number that is marked.
     """
-    rows = {str(way): own.sort_values("n_labels") for way, own in table.groupby("way")}
     figure = go.Figure()
     for i, panel in enumerate(panels):
-        axes = {"xaxis": _axis("x", i), "yaxis": "y"}
-        if reference in rows:
-            figure.add_traces(_band(rows[reference], names[reference], axes))
-        own = [way for way in panel.ways if way in rows and way != reference]
-        for j, way in enumerate(own):
-            figure.add_trace(_line(rows[way], names[way], (j - (len(own) - 1) / 2) * BESIDE, axes))
+        figure.add_traces(_traces(table, panel, names, reference, {"xaxis": _axis("x", i), "yaxis": "y"}))
     for key in keys:
         figure.add_trace(
             go.Scatter(x=[None], y=[None], mode="lines+markers", name=plain(key.name), line=key.mark.line, marker=key.mark.marker)
@@ -90,6 +84,18 @@ def accuracy_curves(
                 line={"color": style.colour_of("highlight"), "width": 2, "dash": "dot"},
             )  # fmt: skip
     return style.themed(figure, theme)
+
+
+def _traces(
+    table: pd.DataFrame, panel: Panel, names: Mapping[str, str], reference: str, axes: dict[str, str]
+) -> list[go.Scatter]:
+    """The reference, and over it the panel's own ways, each a little beside the other."""
+    rows = {str(way): own.sort_values("n_labels") for way, own in table.groupby("way")}
+    traces = _band(rows[reference], names[reference], axes) if reference in rows else []
+    own = [way for way in panel.ways if way in rows and way != reference]
+    for j, way in enumerate(own):
+        traces.append(_line(rows[way], names[way], (j - (len(own) - 1) / 2) * BESIDE, axes))
+    return traces
 
 
 def _axis(letter: str, i: int) -> str:

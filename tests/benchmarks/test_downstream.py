@@ -199,6 +199,7 @@ def test_digests_are_of_what_matters(setting, runs):
         }
         assert len(digests) == 4 * len(ways)
     assert data_of(Cell("reviews", BY_NAME["tf-idf"], 20_000, 0), None).n_labels is None, "more than there are: all"
+    assert n_labels_of("reviews", 20_000) == n_labels_of("reviews", None) == len(splits_of("reviews")["train"])
 
 
 def test_a_run_that_is_not_there_is_said_and_its_ways_left_out(runs, monkeypatch, capsys, tmp_path):
