@@ -56,17 +56,17 @@ def test_from_a_file_to_everybody(visitor: Callable[[], Callable[[str], Any]], t
 
     # Another page of the same visitor, cold: the browser is known again.
     space = owner("embedding_space?run=my-glove-b&word=rome")
-    assert space.get_by_role("heading", name=re.compile("my.glove.b")).is_visible()
-    assert space.locator(".js-plotly-plot").first.is_visible()
-    assert stranger("embedding_space?run=my-glove-b").get_by_text(re.compile("which is not here")).is_visible()
+    space.get_by_role("heading", name=re.compile("my.glove.b")).wait_for()
+    space.locator(".js-plotly-plot").first.wait_for()
+    stranger("embedding_space?run=my-glove-b").get_by_text(re.compile("which is not here")).wait_for()
 
     page = settled(page)
     page.get_by_role("button", name=t("library.publish")).click()
     page.get_by_text(re.compile("is published")).wait_for()
-    assert page.get_by_text(t("library.private")).count() == 0
+    page.get_by_text(t("library.private")).first.wait_for(state="detached")
     seen = stranger("embedding_space?run=my-glove-b&word=rome")
     assert seen.get_by_text(re.compile("which is not here")).count() == 0
-    assert seen.get_by_role("heading", name=re.compile("my.glove.b")).is_visible()
+    seen.get_by_role("heading", name=re.compile("my.glove.b")).wait_for()
 
 
 def test_a_file_that_lies_is_refused_in_words(visitor: Callable[[], Callable[[str], Any]], tmp_path: Path) -> None:
