@@ -121,7 +121,7 @@ def test_a_run_is_read_with_the_text_it_was_trained_on_alone(contextual_runs: Pa
     with pytest.raises(ValueError, match=r"^there is no split 'x'; there are: train, valid, test$"):
         read_texts(run, "x")
     moved.write_bytes(moved.read_bytes() + b"one more line .\n")
-    with pytest.raises(ValueError, match=r"not what gpt-tied was trained on any more \(another content hash\)$"):
+    with pytest.raises(ValueError, match=r"not what tinygpt was trained on any more \(another content hash\)$"):
         read_texts(run, "train")
     moved.unlink()
     with pytest.raises(ValueError, match=r"train\.txt"):
