@@ -68,6 +68,7 @@ def _parser() -> argparse.ArgumentParser:
         help="the files that belong together, or their folder; of two matrices the first is the input, the second the output",
     )  # fmt: skip
     command.add_argument("--name", help="name of the run (default: after the first file)")
+    command.add_argument("--first", type=int, metavar="N", help="take the first N words of a GloVe or word2vec file")
     command = add("evaluate", commands.evaluate, "Score a run on a split.", has_json=True, has_run=True)
     command.add_argument("--split", default="test", help="train, valid or test (default: test)")
     command.add_argument(

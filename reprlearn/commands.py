@@ -87,7 +87,7 @@ def import_files(options: argparse.Namespace) -> int:
     folder = _default_folder(check_name(options.name or suggested_name(source)), new=True)
     say(f"{', '.join(file.name for file in source.files)}: {FORMATS[source.format]}")
     with tqdm(total=100, unit="%", bar_format="{l_bar}{bar}| {elapsed}", leave=False) as bar:
-        run = Run(import_run(source, folder, lambda share: bar.update(100 * share - bar.n)))
+        run = Run(import_run(source, folder, lambda share: bar.update(100 * share - bar.n), options.first))
     card = run.card
     assert card.imported is not None, "it was made just now"
     if options.json:

@@ -10,6 +10,7 @@ import platform
 import re
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -61,25 +62,28 @@ def suggested_name(source: Source) -> str:
     return name.removesuffix(".partial") or "vectors"
 
 
-def import_run(source: Source, folder: Path, on_progress: OnProgress = ignore) -> Path:
+def import_run(source: Source, folder: Path, on_progress: OnProgress = ignore, first: int | None = None) -> Path:
     """Make a run of files in `folder`, whose name is the run's; whole or not at all. Returns the folder.
 
+    first:  of files of very many words, take so many and no more
     ValueError where the name may not be, something stands there already, or (DataError) the files are not what they should be.
     """
     check_name(folder.name)
     if folder.exists():
         raise ValueError(f"{folder.name}: there is a run of this name already; choose another name")
     with new_folder(folder) as temporary:
-        make = _model if source.format == "hugging-face" else _vectors
+        if first is not None and source.format == "hugging-face":
+            raise ValueError("a model is taken whole, with all its tokens")
+        make = _model if source.format == "hugging-face" else partial(_vectors, first=first)
         made = make(source, temporary, lambda share: on_progress(_READING * share))
         make_readable(temporary / weights.FILE_NAME)
-        _card(folder.name, source, made, temporary).write(temporary)
+        _card(folder.name, source, made, temporary, first).write(temporary)
         temporary.chmod(0o755)
         on_progress(1.0)
     return folder
 
 
-def _vectors(source: Source, folder: Path, on_progress: OnProgress) -> _Made:
+def _vectors(source: Source, folder: Path, on_progress: OnProgress, first: int | None) -> _Made:
     from reprlearn.data.vectors.reading import read_vectors
     from reprlearn.data.vectors.tensors import TensorWriter
 
@@ -92,7 +96,7 @@ def _vectors(source: Source, folder: Path, on_progress: OnProgress) -> _Made:
         writer.append(which, rows)
 
     try:
-        words = read_vectors(source, write, on_progress)
+        words = read_vectors(source, write, on_progress, first)
     except BaseException:
         writer.abandon()
         raise
@@ -176,8 +180,8 @@ def _architecture(config: dict[str, Any]) -> str:
     return re.sub(r"[^A-Za-z0-9_.-]", "", str(first))[:60] or "model"
 
 
-def _card(name: str, source: Source, made: _Made, folder: Path) -> cards.Card:
-    said = FORMATS[source.format]
+def _card(name: str, source: Source, made: _Made, folder: Path, first: int | None) -> cards.Card:
+    said = FORMATS[source.format] + ("" if first is None else f", the first {made.n_words:,} words")
     files = {file.name: _sha256(file) for file in source.files}
     kind = "words" if made.architecture == "vectors" else f"tokens of a {made.architecture}"
     pair = ": input and output matrix" if made.tied is False else ""

@@ -25,12 +25,17 @@ from reprlearn.data.vectors.blocks import (
 from reprlearn.data.vectors.text import header_of
 
 
-def read_binary(path: Path, words: Words, on_progress: OnProgress = ignore) -> Iterator[Block]:
-    """The blocks of a file; `words` is filled on the way. DataError for a header that lies, or a file that was cut off."""
+def read_binary(
+    path: Path, words: Words, on_progress: OnProgress = ignore, first: int | None = None
+) -> Iterator[Block]:
+    """The blocks of a file, or of its `first` words; `words` is filled on the way. DataError for a header that lies, or a file
+    that was cut off.
+    """
     header = header_of(path)
     if header is None:
         raise DataError(f"{path.name}: its first line is not the number of words and their width")
-    n_words, width = header
+    said, width = header
+    n_words = min(said, first or said)
     check_size(path.name, n_words, width)
     size = path.stat().st_size
     least = n_words * (4 * width + 2)  # a word has a letter, and a space behind it
@@ -48,7 +53,7 @@ def read_binary(path: Path, words: Words, on_progress: OnProgress = ignore) -> I
             if block[0]:
                 yield block
             on_progress(min(1.0, file.tell() / size))
-        if (rest + file.read(1)).strip(b"\n"):
+        if n_words == said and (rest + file.read(1)).strip(b"\n"):
             raise DataError(f"{path.name}: the first line says {n_words:,} words, however: more follow")
 
 

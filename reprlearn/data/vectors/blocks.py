@@ -17,6 +17,7 @@ MAX_WIDTH = 8_192
 MAX_NUMBERS = 200_000_000
 """Of one matrix: 800 MB in single precision."""
 MAX_WORD_BYTES = 400
+KEEP_FIRST = f"keep the first ones, the most frequent, on the command line with --first {MAX_WORDS}"
 BLOCK_BYTES = 8 << 20
 
 Block = tuple[list[str], np.ndarray]
@@ -61,9 +62,7 @@ class Words:
                 f"{where}: the word {shown(word)} stands in {self.unit} {self._places[word]:,} already; leave one of them out"
             )
         if len(self.words) == MAX_WORDS:
-            raise DataError(
-                f"{self.name}: more than {MAX_WORDS:,} words; keep the first ones of the file, the most frequent"
-            )
+            raise DataError(f"{self.name}: more than {MAX_WORDS:,} words; {KEEP_FIRST}")
         self._places[word] = place
         self.words.append(word)
         return word
@@ -80,14 +79,12 @@ def check_size(name: str, n_words: int, width: int) -> None:
     if n_words < 1 or width < 1:
         raise DataError(f"{name}: no vectors ({n_words:,} words of width {width:,})")
     if n_words > MAX_WORDS:
-        raise DataError(
-            f"{name}: {n_words:,} words, more than the {MAX_WORDS:,} that are read; keep the most frequent ones"
-        )
+        raise DataError(f"{name}: {n_words:,} words, more than the {MAX_WORDS:,} that are read; {KEEP_FIRST}")
     if width > MAX_WIDTH:
         raise DataError(f"{name}: vectors of {width:,} numbers, more than the {MAX_WIDTH:,} that are read")
     if n_words * width > MAX_NUMBERS:
         raise DataError(
-            f"{name}: {n_words:,} x {width:,} numbers, more than the {MAX_NUMBERS:,} that are read; keep the most frequent words"
+            f"{name}: {n_words:,} x {width:,} numbers, more than the {MAX_NUMBERS:,} that are read; {KEEP_FIRST}"
         )
 
 

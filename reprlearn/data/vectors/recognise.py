@@ -25,6 +25,8 @@ FORMATS: dict[str, str] = {
     "safetensors": "safetensors and words",
     "hugging-face": "Hugging Face model",
 }
+HAVE_WORDS = ("glove", "word2vec-text", "word2vec-binary")
+"""Formats with the words in them, a word and its vector one after the other."""
 MAX_FILES = 64
 CONFIG, TOKENIZER, INDEX = "config.json", "tokenizer.json", "model.safetensors.index.json"
 _UNPACK = "unpack it first, and take the files within"
@@ -93,7 +95,7 @@ def recognise(paths: Sequence[Path]) -> Source:
     ((kind, matrices),) = found.items()
     if len(matrices) > 2:
         raise DataError(f"{len(matrices)} files of vectors: one is needed, or a pair (input and output matrix)")
-    if kind in ("glove", "word2vec-text", "word2vec-binary"):
+    if kind in HAVE_WORDS:
         if lists:
             raise DataError(
                 f"{lists[0].name}: is no file of vectors, and {matrices[0].name} has its words in it; leave it out"

@@ -31,11 +31,14 @@ def header_of(path: Path) -> tuple[int, int] | None:
     return int(found[1]), int(found[2])
 
 
-def read_text(path: Path, words: Words, on_progress: OnProgress = ignore) -> Iterator[Block]:
-    """The blocks of a file in either format; `words` is filled on the way. DataError for what is wrong, by its line."""
+def read_text(path: Path, words: Words, on_progress: OnProgress = ignore, first: int | None = None) -> Iterator[Block]:
+    """The blocks of a file in either format, or of its `first` words; `words` is filled on the way.
+
+    DataError for what is wrong, by its line.
+    """
     header = header_of(path)
     if header is not None:
-        check_size(path.name, *header)
+        check_size(path.name, min(header[0], first or header[0]), header[1])
     width = None if header is None else header[1]
     separator, skip = b" ", header is not None
     for lines in lines_in_blocks(path, on_progress):
@@ -49,8 +52,11 @@ def read_text(path: Path, words: Words, on_progress: OnProgress = ignore) -> Ite
             if not width:
                 raise DataError(f"{path.name}, line {lines[0][0]:,}: a word without numbers")
         assert width is not None, "the first line has told"
+        lines = lines[: None if first is None else first - len(words)]
         check_size(path.name, len(words) + len(lines), width)
         yield _block(lines, width, separator, words)
+        if len(words) == first:
+            return
     if header is not None and len(words) != header[0]:
         raise DataError(f"{path.name}: the first line says {header[0]:,} words, however: {len(words):,} follow")
     if not len(words):

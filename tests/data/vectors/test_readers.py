@@ -108,6 +108,25 @@ def test_a_file_of_many_blocks_is_read_like_one(tmp_path: Path, monkeypatch: pyt
         assert read_words.words == words and np.array_equal(found["input"], matrix), name
 
 
+@pytest.mark.parametrize("name", ["glove", "word2vec-text", "word2vec-binary"])
+@pytest.mark.parametrize("first", [1, 7, 500, 9_999])
+def test_the_first_words_of_a_file_that_is_too_large(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str, first: int
+) -> None:
+    words, matrix = [f"word{i}" for i in range(500)], np.random.default_rng(0).normal(size=(500, 3)).astype(np.float32)
+    monkeypatch.setattr(lines, "BLOCK_BYTES", 300)
+    source = recognise(made.write(tmp_path, in_format(name, words, matrix)))
+    rows: list[np.ndarray] = []
+    found = read_vectors(source, lambda which, block: rows.append(block.copy()), first=first)
+    assert found.words == words[:first] and np.array_equal(np.concatenate(rows), matrix[:first])
+    monkeypatch.setattr(blocks, "MAX_WORDS", 400)
+    if first <= 400:
+        assert len(read_vectors(source, lambda which, block: None, first=first)) == first
+    else:
+        with pytest.raises(ValueError, match="more than the 400 that are read; keep the first ones"):
+            read_vectors(source, lambda which, block: None, first=first)
+
+
 def test_progress_rises_to_the_end(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(lines, "BLOCK_BYTES", 200)
     source = recognise(made.write(tmp_path, {"v.txt": made.glove(*made.places_and_foods())}))
