@@ -45,7 +45,7 @@ def _parser() -> argparse.ArgumentParser:
         command = subparsers.add_parser(name, help=text, description=text, allow_abbrev=False, add_help=not own_help)
         command.set_defaults(run=run)
         if has_run:
-            command.add_argument("run_name", metavar="RUN", help="a run's name or its folder")
+            command.add_argument("run_name", metavar="RUN", help="a run's name, its folder or its URL")
         if has_json:
             command.add_argument("--json", action="store_true", help="print one JSON document")
         return command
@@ -93,6 +93,9 @@ def _parser() -> argparse.ArgumentParser:
     command.add_argument(
         "--out", type=Path, default=Path("."), metavar="DIR", help="folder for the files (default: here)"
     )
+    command = add("publish", commands.publish, "Copy a finished run to a root that others read.", has_run=True)
+    command.add_argument("root", metavar="ROOT", help="a folder or a URL, such as s3://bucket/prefix")
+    command.add_argument("--replace", action="store_true", help="take the place of a run of the same name")
     return parser
 
 

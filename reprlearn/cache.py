@@ -47,10 +47,10 @@ def whole_file(path: Path) -> Iterator[Path]:
 
 
 def make_readable(path: Path) -> None:
-    """Give a file the permissions of any new file; temporary ones are made for their owner alone."""
+    """Give a file or folder the permissions of any new one; temporary ones are made for their owner alone."""
     mask = os.umask(0)
     os.umask(mask)
-    path.chmod(0o666 & ~mask)
+    path.chmod((0o777 if path.is_dir() else 0o666) & ~mask)
 
 
 @contextmanager

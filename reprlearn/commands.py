@@ -18,12 +18,14 @@ def list_runs(options: argparse.Namespace) -> int:
 
     runs, broken = find_runs()
     if options.json:
-        cards = [{"run": run.name, "path": str(run.path), **run.card.model_dump()} for run in runs]
-        return print_json({"runs": cards, "broken": [{"run": b.name, "reason": b.reason} for b in broken]})
+        cards = [{"run": run.name, "path": _where(run), **run.card.model_dump()} for run in runs]
+        folders = [{"run": b.name, "reason": b.reason} for b in broken if not b.is_root]
+        unreachable = [{"root": b.name, "reason": b.reason} for b in broken if b.is_root]
+        return print_json({"runs": cards, "broken": folders, "unreachable": unreachable})
     rows = [run_row(run.name, run.card) for run in runs]
     print_table(("run", "model", "tied", "corpus", "parameters", "valid", "test", "trained"), rows)
     for entry in broken:
-        print(f"broken: {entry.reason}")
+        print(f"{'out of reach' if entry.is_root else 'broken'}: {entry.reason}")
     return 0
 
 
@@ -115,6 +117,8 @@ def similarity(options: argparse.Namespace) -> int:
     from reprlearn.runs import load
 
     run = load(options.run_name)
+    if options.store:
+        _refuse_copy(run)
     found = (store_similarity if options.store else measure)(run)
     if options.json:
         return print_json({"run": run.name, "similarity": found})
@@ -140,7 +144,7 @@ def score(options: argparse.Namespace) -> int:
     from reprlearn.analysis.scores import store_scores, stored_scores, summary
     from reprlearn.runs import load
 
-    run = load(options.run_name)
+    run = _refuse_copy(load(options.run_name))
     path = store_scores(run, options.split)
     scores = stored_scores(run, options.split)
     assert scores is not None, path
@@ -157,7 +161,7 @@ def context(options: argparse.Namespace) -> int:
     from reprlearn.analysis.context_spread import store_spread, stored_spread
     from reprlearn.runs import load
 
-    run = load(options.run_name)
+    run = _refuse_copy(load(options.run_name))
     bars: list[tqdm] = []
 
     def show(done: int, total: int) -> None:
@@ -188,7 +192,8 @@ def make_maps(options: argparse.Namespace) -> int:
     from reprlearn.analysis.layouts import store_maps
     from reprlearn.runs import load
 
-    for line in store_maps(load(options.run_name), like=load(options.like) if options.like else None):
+    run = _refuse_copy(load(options.run_name))
+    for line in store_maps(run, like=load(options.like) if options.like else None):
         say(line)
     return 0
 
@@ -227,10 +232,32 @@ def _write_map_page(run: Run, which: str, folder: Path) -> Path:
     return path
 
 
+def publish(options: argparse.Namespace) -> int:
+    from reprlearn.runs import load
+    from reprlearn.runs.publish import publish as publish_run
+
+    where = publish_run(load(options.run_name), options.root, replace=options.replace)
+    return say(f"published as {where}")
+
+
+def _where(run: Run) -> str:
+    return f"{run.origin}/{run.name}" if run.origin else str(run.path)
+
+
+def _refuse_copy(run: Run) -> Run:
+    """The run itself, when what is stored with it lasts; `ValueError` for the copy of a fetched one."""
+    if run.origin:
+        raise ValueError(
+            f"{run.name} is read from {run.origin}, where nothing is added to a run: do this to the run's own folder,"
+            " then `publish` it with --replace"
+        )
+    return run
+
+
 def _default_folder(name: str, *, new: bool = False) -> Path:
     """Where the run of this name goes. ValueError where it must be `new`, and there is one."""
-    from reprlearn.runs.store import own_runs, roots
+    from reprlearn.runs.store import is_taken, own_runs
 
-    if new and any((root / name).exists() for root in roots()):
+    if new and is_taken(name):
         raise ValueError(f"there is a run named {name!r} already; choose another with --name")
     return own_runs() / name

@@ -6,10 +6,13 @@ Each process reads its share of a batch's columns, so the global batch is the re
 
 from __future__ import annotations
 
+import hashlib
+import json
 from collections.abc import Generator
 from functools import partial
 from pathlib import Path
 
+import torch
 from accelerate import Accelerator
 
 from reprlearn.fit.folder import claimed, complete
@@ -37,9 +40,28 @@ def fit(
         training = Training(recipe, corpus, accelerator, folder)
         if resume:
             restore(training)
+        _check_agreement(training)
         yield from training.run(partial(save, training), seconds_between_states)
         if accelerator.is_main_process:
             training.write()
             complete(folder, out)
         accelerator.wait_for_everyone()
     accelerator.end_training()
+
+
+def _check_agreement(training: Training) -> None:
+    """`ValueError` unless all processes train one recipe on the same data from the same step.
+
+    On several machines one may lack the saved state, or hold another text; they would wait for each other forever, or average
+    gradients of different things.
+    """
+    recipe = {name: part for name, part in training.recipe.to_dict().items() if name != "data"}  # a path may differ
+    said = json.dumps([recipe, training.corpus.content_hash, training.tally.step], sort_keys=True)
+    own = int(hashlib.sha256(said.encode()).hexdigest()[:15], 16)
+    everybody = training.accelerator.gather(torch.tensor([own], device=training.accelerator.device))
+    assert isinstance(everybody, torch.Tensor)
+    if bool((everybody != own).any()):
+        raise ValueError(
+            "the processes of this training differ in recipe, data or saved state: start all with the same options and texts,"
+            f" and to resume give each of them the folder {training.folder}"
+        )

@@ -115,21 +115,27 @@ class Card(_Part):
 
 def read_card(folder: Path) -> Card:
     """The card in `folder`; `RunError` says in one line why there is none to read."""
-    path = folder / FILE_NAME
     try:
-        fields = json.loads(path.read_text(encoding="utf-8"))
+        content = (folder / FILE_NAME).read_bytes()
     except FileNotFoundError:
         raise RunError(f"{folder.name}: no {FILE_NAME}, so this is not a run") from None
-    except (OSError, ValueError, RecursionError) as error:
+    except OSError as error:
         raise RunError(f"{folder.name}: {FILE_NAME} cannot be read ({error})") from None
+    return parse_card(content, folder.name)
+
+
+def parse_card(content: bytes, name: str) -> Card:
+    """The card in the bytes of a card's file; `name`: of its folder, for the line of a `RunError`."""
+    try:
+        fields = json.loads(content.decode("utf-8"))
+    except (ValueError, RecursionError) as error:
+        raise RunError(f"{name}: {FILE_NAME} cannot be read ({error})") from None
     version = fields.get("schema_version") if isinstance(fields, dict) else None
     if version != SCHEMA_VERSION:
-        raise RunError(
-            f"{folder.name}: {FILE_NAME} has schema version {version!r}, this program reads {SCHEMA_VERSION}"
-        )
+        raise RunError(f"{name}: {FILE_NAME} has schema version {version!r}, this program reads {SCHEMA_VERSION}")
     try:
         return Card.model_validate(fields)
     except ValidationError as error:
         first = error.errors()[0]
         where = ".".join(map(str, first["loc"]))
-        raise RunError(f"{folder.name}: {FILE_NAME} field {where}: {first['msg']}") from None
+        raise RunError(f"{name}: {FILE_NAME} field {where}: {first['msg']}") from None

@@ -27,8 +27,11 @@ class Run:
     Matrices are read-only and the model is in evaluation mode: a run is shared by all who look at it.
     """
 
+    origin: str | None = None
+    """Of a run that was fetched, the root it is read from. Its folder is a copy, and nothing stored there lasts."""
+
     def __init__(self, path: Path) -> None:
-        self.path = path
+        self._path = path
         self.card: Card = read_card(path)
         weights.check(path, self.card)
 
@@ -36,9 +39,14 @@ class Run:
         return f"Run({str(self.path)!r})"
 
     @property
+    def path(self) -> Path:
+        """The run's folder on this disk."""
+        return self._path
+
+    @property
     def name(self) -> str:
         """The folder's name, by which the run is found."""
-        return self.path.name
+        return self._path.name
 
     @property
     def maps_folder(self) -> Path:

@@ -16,7 +16,7 @@ from pathlib import Path
 from reprlearn.cache import cache_folder
 from reprlearn.runs.card import RunError
 from reprlearn.runs.run import Run
-from reprlearn.runs.store import SHIPPED, own_runs
+from reprlearn.runs.store import SHIPPED, is_taken, own_runs
 
 MAX_RUNS = 6
 """Of one visitor."""
@@ -86,7 +86,7 @@ def publish(run: Run) -> Path:
 
 def delete(run: Run) -> None:
     """Delete a run that was imported, a visitor's or a published one. ValueError for any other, and for a shipped one."""
-    if run.card.imported is None or SHIPPED in run.path.parents:
+    if run.card.imported is None or run.origin or SHIPPED in run.path.parents:
         raise ValueError(f"{run.name} was not made from files here, so it is not deleted here")
     # Renamed first: readers see the whole run or none.
     doomed = run.path.parent / f".{run.name}.{os.getpid()}.{time.monotonic_ns()}"
@@ -95,9 +95,7 @@ def delete(run: Run) -> None:
 
 
 def _check_free(name: str) -> None:
-    from reprlearn.runs.store import roots
-
-    if any((root / name).exists() for root in roots()):
+    if is_taken(name):
         raise ValueError(f"there is a model named {name} already, which everybody sees; add yours under another name")
 
 

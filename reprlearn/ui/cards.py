@@ -158,6 +158,11 @@ def _broken_card(folder: BrokenRun) -> None:
         st.markdown(t("home.unfinished.help"))
         return
     st.subheader(as_text(folder.name), anchor=False)
+    if folder.is_root:
+        st.badge(t("home.unreachable"), color="red", icon=":material/cloud_off:")
+        st.markdown(as_text(folder.reason.removeprefix(f"{folder.name}: ")))
+        st.markdown(small(t("home.unreachable.help")))
+        return
     st.badge(t("home.broken"), color="red", icon=":material/broken_image:")
     # The reason names the folder first; the card already does.
     st.markdown(as_text(folder.reason.removeprefix(f"{folder.name}: ")))

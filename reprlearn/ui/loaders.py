@@ -7,13 +7,14 @@ and every cache is bounded. What is cached as a resource is shared and read-only
 from __future__ import annotations
 
 import threading
-from collections.abc import Sequence
+from collections.abc import Hashable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from reprlearn.runs import BrokenRun, Run, find_runs, roots, uploads
+from reprlearn.runs import BrokenRun, Run, find_runs, uploads
+from reprlearn.runs.store import state
 from reprlearn.ui.visitor import visitor
 
 if TYPE_CHECKING:
@@ -32,11 +33,10 @@ forward_lock = threading.Lock()
 
 
 def runs() -> tuple[list[Run], list[BrokenRun]]:
-    """All runs this visitor sees (everybody's, then those they brought and have not published), and the folders among everybody's
-    that are broken. Cards only: neither torch nor pandas is loaded.
+    """All runs this visitor sees (everybody's, then those they brought and have not published), and what among everybody's is
+    broken or out of reach. Cards only: neither torch nor pandas is loaded.
     """
-    folders = [entry for root in roots() if root.is_dir() for entry in sorted(root.iterdir()) if entry.is_dir()]
-    found, broken = _find(tuple(stamp(folder) for folder in folders))
+    found, broken = _find(state(stamp))
     own = own_uploads()
     names = {run.name for run in own}
     return [*(run for run in found if run.name not in names), *own], broken
@@ -59,10 +59,11 @@ def runs_with(capability: str | None) -> list[Run]:
 def run(name: str) -> Run:
     """The run of this name, the same object for every visitor, so that its model and matrices are loaded once.
 
-    KeyError when there is none (or it is broken).
+    A run of a remote root is fetched here, the first time. KeyError when there is none (or it is broken), `RunError` when it
+    cannot be fetched.
     """
     found = {each.name: each for each in runs()[0]}[name]
-    return _open(str(found.path), stamp(found.path))
+    return _open(stamp(found.path), found)
 
 
 def stamp(folder: Path) -> Stamp:
@@ -126,7 +127,7 @@ class NotStored(Exception):
 
 
 @st.cache_resource(max_entries=4, show_spinner=False)
-def _find(stamps: Sequence[Stamp]) -> tuple[list[Run], list[BrokenRun]]:
+def _find(state: tuple[Hashable, ...]) -> tuple[list[Run], list[BrokenRun]]:
     return find_runs()
 
 
@@ -136,8 +137,8 @@ def _uploads(folder: str, stamps: Sequence[Stamp]) -> list[Run]:
 
 
 @st.cache_resource(max_entries=8, show_spinner=False)
-def _open(path: str, stamp: Stamp) -> Run:
-    return Run(Path(path))
+def _open(stamp: Stamp, _run: Run) -> Run:
+    return _run if _run.origin else Run(_run.path)
 
 
 @st.cache_data(max_entries=16, show_spinner=False)

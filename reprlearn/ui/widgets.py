@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
-from typing import TYPE_CHECKING, Literal
+from contextlib import contextmanager, nullcontext
+from typing import TYPE_CHECKING, Literal, NoReturn
 
 import streamlit as st
 
@@ -57,7 +57,20 @@ def run_picker(
             st.warning(t("run.unfit", **said) if there else t("run.gone", **said), icon=":material/link_off:")
     if name not in names:
         st.stop()
-    return loaders.run(name)
+    return open_run(name)
+
+
+def open_run(name: str) -> Run:
+    """`loaders.run` of a run that is listed. Where it has to be fetched first the page says so, and waits; where it cannot be
+    opened the page says why, and stops.
+    """
+    origin = next((run.origin for run in loaders.runs_with(None) if run.name == name), None)
+    waiting = st.spinner(t("run.fetching", name=as_text(name), origin=as_text(origin))) if origin else nullcontext()
+    try:
+        with waiting:
+            return loaders.run(name)
+    except RunError as error:
+        _cannot_open(name, error)
 
 
 def matrix_picker(run: Run, key: str, *, label: str | None = None) -> str:
@@ -105,8 +118,12 @@ def opening(run: Run) -> Iterator[None]:
     try:
         yield
     except RunError as error:
-        st.error(t("run.broken", name=as_text(run.name), reason=as_text(error)), icon=":material/broken_image:")
-        st.stop()
+        _cannot_open(run.name, error)
+
+
+def _cannot_open(name: str, error: RunError) -> NoReturn:
+    st.error(t("run.broken", name=as_text(name), reason=as_text(error)), icon=":material/broken_image:")
+    st.stop()
 
 
 def no_runs() -> None:

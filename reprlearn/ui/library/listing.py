@@ -30,8 +30,8 @@ def flash() -> None:
 def show() -> None:
     """Both lists; each says what it would hold where it is empty."""
     own = loaders.own_uploads()
-    paths = {run.path for run in own}
-    published = [run for run in loaders.runs()[0] if run.card.imported is not None and run.path not in paths]
+    names = {run.name for run in own}
+    published = [run for run in loaders.runs()[0] if run.card.imported is not None and run.name not in names]
     st.subheader(t("library.own"), anchor=False)
     st.markdown(small(t("library.own.help", hours=uploads.KEPT_SECONDS // 3600)))
     for run in own:
@@ -69,7 +69,7 @@ def _actions(run: Run, *, private: bool) -> None:
     with st.container(horizontal=True, vertical_alignment="center"):
         if private and st.button(t("library.publish"), icon=":material/public:", key=f"publish_{run.name}"):
             _do("published", run)
-        if SHIPPED in run.path.parents:
+        if run.origin or SHIPPED in run.path.parents:
             return
         with st.popover(t("library.delete"), icon=":material/delete:", key=f"deleting_{run.name}"):
             st.markdown(t("library.delete.sure" if private else "library.delete.sure.all", name=as_text(run.name)))

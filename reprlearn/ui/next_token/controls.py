@@ -174,8 +174,8 @@ def _read(names: Sequence[str], prompt: str) -> tuple[list[Run], dict[str, Promp
     """The runs that could be opened, and the prompt as each has read it; of the others it is said why not."""
     runs, readings = [], {}
     for name in names:
-        run = loaders.run(name)
         try:
+            run = loaders.run(name)
             readings[name] = loaders.reading(run, prompt)
         except RunError as error:
             st.error(t("run.broken", name=as_text(name), reason=as_text(error)), icon=":material/broken_image:")

@@ -30,6 +30,7 @@ TEXTS = {
     "run.gone": "The link asks for the model **{name}**, which is not here. Showing **{shown}** instead.",
     "run.unfit": "The link asks for the model **{name}**, which has nothing to show here. Showing **{shown}** instead.",
     "link.ignored": "Part of the link means nothing here and was left out: {values}.",
+    "run.fetching": "Fetching **{name}** from {origin} …",
     "run.broken": "The model **{name}** is listed but cannot be used: {reason}",
     "kind.tied": "tied",
     "kind.untied": "untied",

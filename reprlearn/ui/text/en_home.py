@@ -38,6 +38,11 @@ TEXTS: dict[str, str] = {
     "home.card.training": "Trained {day} in {duration}, {epochs} epochs",
     "home.broken": "Cannot be opened",
     "home.broken.help": "The other models are not affected. Mend or delete this folder, then reload the page.",
+    "home.unreachable": "Out of reach",
+    "home.unreachable.help": (
+        "Models kept there may be missing here until it answers. The others are not affected, and this page looks again by "
+        "itself each time it is opened."
+    ),
     "home.unfinished": "Unfinished",
     "home.unfinished.help": (
         "It is being trained now, or was stopped and goes on with `python -m reprlearn train … --resume`. Reload this page "

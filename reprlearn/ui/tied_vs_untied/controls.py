@@ -71,7 +71,7 @@ def choose(opened: str = PARTS[0]) -> View:
     if len(chosen) < FEWEST:
         st.info(t("tied.runs.more") if len(names) >= FEWEST else t("tied.runs.one", run=as_text(names[0])))
         st.stop()
-    runs = tuple(loaders.run(name) for name in chosen)
+    runs = tuple(widgets.open_run(name) for name in chosen)
     reference = reference_of(runs)
     return View(runs, reference, {run.name: role(run.card.tied) for run in runs}, opened)
 
