@@ -8,6 +8,7 @@ so that `list` and `recipes` answer at once.
 from __future__ import annotations
 
 import argparse
+import errno
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -16,18 +17,23 @@ from typing import Any
 from reprlearn import commands
 from reprlearn.printing import mistake, say
 
+WITH_OVERRIDES = ("train", "estimate")  # any field of the recipe is an option of these
+FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
+
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command and return its exit status."""
     options, rest = _parser().parse_known_args(arguments)
-    if rest and options.command != "train":
+    if rest and options.command not in WITH_OVERRIDES:
         return mistake(f"unknown option {rest[0]!r}; see `python -m reprlearn {options.command} --help`")
     try:
-        return options.run(options, rest) if options.command == "train" else options.run(options)
+        return options.run(options, rest) if options.command in WITH_OVERRIDES else options.run(options)
     except ValueError as error:  # every error of a user's making is one
         return mistake(str(error))
     except OSError as error:  # a full disk, a folder that may not be written
-        return mistake(f"{error.filename or options.command}: {error.strerror or error}")
+        room = "make room, and " if error.errno in FULL else ""
+        goes_on = f"; {room}the training goes on with --resume" if room and options.command == "train" else ""
+        return mistake(f"{error.filename or options.command}: {error.strerror or error}{goes_on}")
     except KeyboardInterrupt:
         hint = "; the training goes on with --resume" if options.command == "train" else ""
         return say(f"stopped{hint}") or 130
@@ -61,6 +67,11 @@ def _parser() -> argparse.ArgumentParser:
     )
     command.add_argument("--out", type=Path, metavar="DIR", help="folder for the run (default: runs/RECIPE)")
     command.add_argument("--resume", action="store_true", help="go on with an unfinished training")
+    command.add_argument("--progress", type=Path, metavar="DIR", help="for programs: write the progress into this folder")
+    text = "Say how large a recipe is and how long it would take here; any field of it can be set, as for train."
+    command = add("estimate", commands.estimate, text, has_json=True, own_help=True)
+    command.add_argument("recipe", nargs="?", metavar="RECIPE", help="name of a recipe")
+    command.add_argument("--seconds", type=float, default=10.0, help="for how long it is tried out (default: 10)")
     text = "Make a run of vectors or a model you bring: word2vec, GloVe, .npy, projector TSV, safetensors, a Hugging Face folder."
     command = add("import", commands.import_files, text, has_json=True)
     command.add_argument(

@@ -10,6 +10,7 @@ from reprlearn.overrides import override
 from reprlearn.printing import in_words, print_json, print_table, print_values, run_row, say
 
 if TYPE_CHECKING:
+    from reprlearn.recipes import Recipe
     from reprlearn.runs import Run
 
 
@@ -55,27 +56,54 @@ def list_data(options: argparse.Namespace) -> int:
 
 
 def train(options: argparse.Namespace, overrides: list[str]) -> int:
-    from reprlearn.recipes import RECIPES, find_recipe
-
-    usage = "python -m reprlearn train RECIPE [--out DIR] [--resume] [--model.tied False ...]"
-    if options.recipe is None and {"-h", "--help"} & set(overrides):
-        print(f"usage: {usage}\n\n`train RECIPE --help` shows the fields of a recipe. Recipes: {', '.join(RECIPES)}")
+    recipe = _recipe(options.recipe, overrides, "train RECIPE [--out DIR] [--resume] [--model.tied False ...]")
+    if recipe is None:
         return 0
-    if options.recipe not in RECIPES and overrides and overrides[0].startswith("-"):
-        raise ValueError(f"the recipe comes first: {usage}")
-    if options.recipe is None:
-        raise ValueError(f"which recipe? {usage}; recipes: {', '.join(RECIPES)}")
-    recipe = override(find_recipe(options.recipe), overrides)
     out = options.out or _default_folder(recipe.name)
 
     from reprlearn.fit import TrainingError, fit
     from reprlearn.fit.bar import show
+    from reprlearn.fit.journal import train_watched
 
     try:
-        show(fit(recipe, out, resume=options.resume), out)
+        if options.progress is not None:
+            train_watched(recipe, out, options.progress, resume=options.resume)
+        else:
+            show(fit(recipe, out, resume=options.resume), out)
     except TrainingError as error:
         return say(f"error: {error}") or 1
     return 0
+
+
+def estimate(options: argparse.Namespace, overrides: list[str]) -> int:
+    recipe = _recipe(options.recipe, overrides, "estimate RECIPE [--seconds 10] [--json] [--model.tied False ...]")
+    if recipe is None:
+        return 0
+
+    from reprlearn.fit.estimate import estimate as measure
+
+    found = measure(recipe, options.seconds)
+    if options.json:
+        return print_json(found)
+    print_values(found)
+    return 0
+
+
+def _recipe(name: str | None, overrides: list[str], usage: str) -> Recipe | None:
+    """The recipe a command names, with its overrides; None where help was asked for, and printed."""
+    from reprlearn.recipes import RECIPES, find_recipe
+
+    usage = f"python -m reprlearn {usage}"
+    if name is None and {"-h", "--help"} & set(overrides):
+        verb = usage.split()[3]
+        print(f"usage: {usage}\n\n`{verb} RECIPE --help` shows the fields of a recipe. Recipes: {', '.join(RECIPES)}")
+        return None
+    if (name is None or not (name in RECIPES or name.endswith(".json"))) and overrides and overrides[0].startswith("-"):
+        raise ValueError(f"the recipe comes first: {usage}")
+    if name is None:
+        raise ValueError(f"which recipe? {usage}; recipes: {', '.join(RECIPES)}")
+    recipe = find_recipe(name)
+    return override(recipe, overrides) if overrides else recipe
 
 
 def import_files(options: argparse.Namespace) -> int:

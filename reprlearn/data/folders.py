@@ -42,6 +42,15 @@ def read_bytes(path: Path) -> bytes:
 
 def lines_of(path: Path, content: bytes) -> list[tuple[int, str]]:
     """(line number from 1, text) of each line that is not blank. Raises DataError: empty, not UTF-8, binary."""
+    lines = [(number, line.strip()) for number, line in enumerate(text_of(path, content).split("\n"), start=1)]
+    lines = [(number, line) for number, line in lines if line]
+    if not lines:
+        raise DataError(f"{path} is empty; put one sentence or paragraph on each line")
+    return lines
+
+
+def text_of(path: Path, content: bytes) -> str:
+    """The text of a file. Raises DataError: not UTF-8, binary."""
     try:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -56,8 +65,4 @@ def lines_of(path: Path, content: bytes) -> list[tuple[int, str]]:
         raise DataError(
             f"{path} has a NUL character on line {line} (UTF-16, or no text at all?); save it as UTF-8 text"
         )
-    lines = [(number, line.strip()) for number, line in enumerate(text.split("\n"), start=1)]
-    lines = [(number, line) for number, line in lines if line]
-    if not lines:
-        raise DataError(f"{path} is empty; put one sentence or paragraph on each line")
-    return lines
+    return text

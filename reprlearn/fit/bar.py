@@ -27,14 +27,18 @@ def show(progress: Iterable[Progress], out: Path) -> None:
             f"loss {record.train_loss:.3f}, ppl {_perplexity(record.train_loss)}, {record.tokens_per_second:,.0f} tokens/s"
         )
         if record.valid_loss is not None:
-            bar.write(
-                f"epoch {record.epoch}: valid loss {record.valid_loss:.4f}, perplexity {_perplexity(record.valid_loss)},"
-                f" after {record.elapsed_seconds / 60:.1f} min",
-                file=sys.stderr,
-            )
+            bar.write(epoch_line(record), file=sys.stderr)
     if bar is not None:
         bar.close()
         bar.write(f"the run is in {out}", file=sys.stderr)
+
+
+def epoch_line(record: Progress) -> str:
+    """What is said of a finished epoch."""
+    return (
+        f"epoch {record.epoch}: valid loss {record.valid_loss:.4f}, perplexity {_perplexity(record.valid_loss or 0.0)},"
+        f" after {record.elapsed_seconds / 60:.1f} min"
+    )
 
 
 def _perplexity(loss: float) -> str:

@@ -17,7 +17,7 @@ from safetensors.torch import save_file
 from torch import nn
 
 import reprlearn
-from reprlearn.cache import make_readable
+from reprlearn.cache import whole_file
 from reprlearn.data.events.log import EventLog
 from reprlearn.fit.state import parameters_of, put_parameters
 from reprlearn.nn.capabilities import Embeds, Scores, capabilities, matrices, n_parameters
@@ -45,8 +45,8 @@ def write_snapshot(folder: Path, model: nn.Module, epoch: float, n_words: int, c
         tensors["output"] = model.output_embedding().detach()[word_ids].half()
     (folder / SNAPSHOTS).mkdir(exist_ok=True)
     path = folder / SNAPSHOTS / f"epoch-{f'{epoch:02.0f}' if epoch == int(epoch) else f'{epoch:05.2f}'}.safetensors"
-    save_file({name: tensor.cpu() for name, tensor in tensors.items()}, path)
-    make_readable(path)
+    with whole_file(path) as temporary, weights.writing(path):  # the pages read along
+        save_file({name: tensor.cpu() for name, tensor in tensors.items()}, temporary)
 
 
 def write_run(

@@ -17,7 +17,7 @@ from accelerate import Accelerator
 
 from reprlearn.fit.folder import claimed, complete
 from reprlearn.fit.resume import restore, save
-from reprlearn.fit.training import Training
+from reprlearn.fit.training import OnStep, Training
 from reprlearn.progress import Progress
 from reprlearn.recipes import Recipe
 
@@ -25,22 +25,30 @@ SECONDS_BETWEEN_STATES = 60.0
 
 
 def fit(
-    recipe: Recipe, out: Path, *, resume: bool = False, seconds_between_states: float = SECONDS_BETWEEN_STATES
+    recipe: Recipe,
+    out: Path,
+    *,
+    resume: bool = False,
+    seconds_between_states: float = SECONDS_BETWEEN_STATES,
+    on_step: OnStep | None = None,
 ) -> Generator[Progress, None, None]:
     """Train `recipe` and leave the run in the folder `out`, yielding a record every few steps.
 
     Until it is complete everything is kept in `out` + ".partial", with the full state of the training, from which
-    `resume` goes on. `ValueError` when `out` exists, is being made by another training, or was begun and `resume` is not
+    `resume` goes on. `on_step` is told of every step, and may end the training with a KeyboardInterrupt that costs none of
+    them. `ValueError` when `out` exists, is being made by another training, or was begun and `resume` is not
     set.
     """
     accelerator = Accelerator(mixed_precision="no")
     corpus = recipe.data.load()
     with claimed(out, resume, main=accelerator.is_main_process) as folder:
         accelerator.wait_for_everyone()
-        training = Training(recipe, corpus, accelerator, folder)
+        training = Training(recipe, corpus, accelerator, folder, on_step)
         if resume:
             restore(training)
         _check_agreement(training)
+        if accelerator.is_main_process and training.tally.step == 0:
+            corpus.vocabulary.save(folder)  # snapshots name their words by number, and may be looked at meanwhile
         yield from training.run(partial(save, training), seconds_between_states)
         if accelerator.is_main_process:
             training.write()

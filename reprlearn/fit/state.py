@@ -17,6 +17,7 @@ from safetensors.torch import save_file
 from torch import Tensor, nn
 
 from reprlearn.cache import whole_file
+from reprlearn.runs.weights import writing
 
 FILE_NAME = "state.safetensors"
 
@@ -38,7 +39,7 @@ def save(folder: Path, tensors: Mapping[str, Mapping[str, Tensor]], facts: Mappi
     flat = {
         f"{group}/{name}": tensor.cpu().contiguous() for group, part in tensors.items() for name, tensor in part.items()
     }
-    with whole_file(folder / FILE_NAME) as temporary:
+    with whole_file(folder / FILE_NAME) as temporary, writing(folder / FILE_NAME):
         save_file(flat, temporary, metadata={"facts": json.dumps(facts)})
 
 

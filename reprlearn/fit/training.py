@@ -26,6 +26,9 @@ from reprlearn.recipes import Recipe
 STEPS_PER_RECORD = 50
 MOST_LOSS = 100.0  # nats a token; guessing blindly among a million words costs 14
 
+OnStep = Callable[["Tally", int, Tensor], bool]
+"""Told of every step taken: where the training stands, how many steps there are, the step's loss. True: stop here."""
+
 
 class TrainingError(RuntimeError):
     """A training that cannot go on; the message says why and what to change."""
@@ -46,8 +49,11 @@ class Tally:
 class Training:
     """The moving parts of one training."""
 
-    def __init__(self, recipe: Recipe, corpus: Any, accelerator: Accelerator, folder: Path) -> None:
+    def __init__(
+        self, recipe: Recipe, corpus: Any, accelerator: Accelerator, folder: Path, on_step: OnStep | None = None
+    ) -> None:
         self.recipe, self.corpus, self.accelerator, self.folder = recipe, corpus, accelerator, folder
+        self.on_step = on_step
         seed = recipe.fit.seed
         set_seed(seed + 1_000_003 * accelerator.process_index)  # each process drops other units
         self.model: nn.Module = recipe.build_model(corpus.vocabulary, torch.Generator().manual_seed(seed))
@@ -69,7 +75,10 @@ class Training:
         self.carried: Carried | None = None
 
     def run(self, save: Callable[[], None], seconds_between_states: float) -> Iterator[Progress]:
-        """Train to the end from where it stands, calling `save` every so often and after each epoch."""
+        """Train to the end from where it stands, calling `save` every so often and after each epoch.
+
+        KeyboardInterrupt, with the state saved, where `on_step` asks for it.
+        """
         tally, fit_config = self.tally, self.recipe.fit
         if tally.step == 0:
             self._snapshot(0)
@@ -99,7 +108,9 @@ class Training:
                 ends_epoch = within == 0
                 if within in self.kept_within and not ends_epoch:
                     self._snapshot(epoch + self.kept_within[within])
-                if len(losses) < STEPS_PER_RECORD and not ends_epoch:
+                tally.elapsed_seconds = time.perf_counter() - began
+                stops = self._stops(losses[-1])
+                if len(losses) < STEPS_PER_RECORD and not ends_epoch and not stops:
                     continue
                 speed = (tally.tokens - mark[1]) / (time.perf_counter() - mark[0])
                 train_loss = self._mean(losses)
@@ -108,16 +119,24 @@ class Training:
                 record = self._record(epoch + 1, train_loss, speed, valid_loss)
                 tally.records.append(record)
                 losses = []
-                if ends_epoch or time.perf_counter() - saved > seconds_between_states:
+                if ends_epoch or stops or time.perf_counter() - saved > seconds_between_states:
                     save()
                     saved = time.perf_counter()
                 yield record
+                if stops:
+                    raise KeyboardInterrupt
                 mark = time.perf_counter(), tally.tokens
 
     def _out_of_patience(self) -> bool:
         """Whether too many epochs went by since the best one."""
         patience, done = self.recipe.fit.patience, self.tally.step // self.steps_per_epoch
         return patience is not None and done - self.tally.best_epoch >= patience
+
+    def _stops(self, loss: Tensor) -> bool:
+        """Whether whoever is told of the steps wants no more of them. After the last one there is nothing left to stop."""
+        wanted = self.on_step is not None and self.on_step(self.tally, self.total_steps, loss)
+        # One process alone must not leave the others waiting for it.
+        return wanted and self.tally.step < self.total_steps and self.accelerator.num_processes == 1
 
     def _step(self, batch: Any) -> Tensor:
         fit_config, tally = self.recipe.fit, self.tally

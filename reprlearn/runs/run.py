@@ -155,13 +155,18 @@ class Run:
 
         Epoch 0 is the state before training, 1.5 that after half of the second epoch. A tied run has `input` alone.
         """
-        from safetensors import SafetensorError
-        from safetensors.numpy import load_file
+        return read_snapshots(self.path)
 
-        found = {}
-        for file in self.snapshots_folder.glob("epoch-*.safetensors"):
-            try:
-                found[float(file.stem.removeprefix("epoch-"))] = load_file(file)
-            except (OSError, ValueError, SafetensorError) as error:
-                raise RunError(f"{self.name}: {SNAPSHOTS}/{file.name} cannot be read ({error})") from None
-        return dict(sorted(found.items()))
+
+def read_snapshots(folder: Path) -> dict[float, dict[str, np.ndarray]]:
+    """The `Run.snapshots` of a run, or of what will be one: they are written while it is trained."""
+    from safetensors import SafetensorError
+    from safetensors.numpy import load_file
+
+    found = {}
+    for file in (folder / SNAPSHOTS).glob("epoch-*.safetensors"):
+        try:
+            found[float(file.stem.removeprefix("epoch-"))] = load_file(file)
+        except (OSError, ValueError, SafetensorError) as error:
+            raise RunError(f"{folder.name}: {SNAPSHOTS}/{file.name} cannot be read ({error})") from None
+    return dict(sorted(found.items()))

@@ -130,9 +130,18 @@ def load(name_or_path: str | Path) -> Run:
     )
 
 
+def taken_names() -> set[str]:
+    """Names of all that lies under the roots, finished runs or not, in lower case: some file systems know no other."""
+    names: set[str] = set()
+    for root in _begun(roots()):
+        found = [entry.name for entry in _folders(root)] if isinstance(root, Path) else root.look().found
+        names.update(name.lower().removesuffix(PARTIAL_SUFFIX) for name in found)
+    return names
+
+
 def is_taken(name: str) -> bool:
-    """Whether something of this name lies under a root, so that a new run of it would hide, or be hidden."""
-    return any((root / name).exists() if isinstance(root, Path) else name in root.look().found for root in roots())
+    """Whether a new run of this name would hide another, or be hidden."""
+    return name.lower() in taken_names()
 
 
 def _named_roots() -> list[Path | RemoteRoot]:

@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 import json
+import os
+import re
 import struct
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -82,8 +86,23 @@ def write(folder: Path, model: nn.Module, *, half: bool) -> None:
     if half:
         model.state_dict()  # a model may bring what it stores up to date when it is asked for it, in single precision
         model = _rounded(model)
-    save_model(model, str(folder / FILE_NAME))
+    with writing(folder / FILE_NAME):
+        save_model(model, str(folder / FILE_NAME))
     make_readable(folder / FILE_NAME)
+
+
+@contextmanager
+def writing(path: Path) -> Iterator[None]:
+    """Around a call of safetensors that writes `path`: what the system refuses, such as a full disk, is an OSError as elsewhere."""
+    from safetensors import SafetensorError
+
+    try:
+        yield
+    except SafetensorError as error:
+        if (found := re.search(r"os error (\d+)", str(error))) is None:
+            raise
+        code = int(found[1])
+        raise OSError(code, os.strerror(code), str(path)) from None
 
 
 def read_into(folder: Path, model: nn.Module) -> None:

@@ -8,6 +8,7 @@ from typing import Any
 
 import streamlit as st
 
+from reprlearn import jobs
 from reprlearn.runs import BrokenRun, Run
 from reprlearn.runs.store import PARTIAL_SUFFIX
 from reprlearn.ui.frame import PAGES, RUN_KEY, link
@@ -153,9 +154,14 @@ def _event_lines(run: Run) -> list[str]:
 
 def _broken_card(folder: BrokenRun) -> None:
     if folder.name.endswith(PARTIAL_SUFFIX):
-        st.subheader(as_text(folder.name.removesuffix(PARTIAL_SUFFIX)), anchor=False)
+        name = folder.name.removesuffix(PARTIAL_SUFFIX)
+        st.subheader(as_text(name), anchor=False)
         st.badge(t("home.unfinished"), color="gray", icon=":material/hourglass_empty:")
-        st.markdown(t("home.unfinished.help"))
+        if name in [job.name for job in jobs.read_all()[0]]:
+            (train,) = (page for page in PAGES if page.name == "train")
+            link(train, {"part": "watch", "job": name}, label=t("train.home"))
+        else:
+            st.markdown(t("home.unfinished.help"))
         return
     st.subheader(as_text(folder.name), anchor=False)
     if folder.is_root:

@@ -47,7 +47,8 @@ PAGES = (
     Page("context", "pages/context.py", ":material/format_quote:", "look", needs="Contextual"),
     Page("transfer", "pages/transfer.py", ":material/conversion_path:", "look", needs="Classifies"),
     Page("soft_one_hot", "pages/soft_one_hot.py", ":material/stacked_bar_chart:", "look", needs="EncodesScalars"),
-    Page("library", "pages/library.py", ":material/upload_file:", "own"),
+    Page("train", "pages/train.py", ":material/model_training:", "make"),
+    Page("library", "pages/library.py", ":material/upload_file:", "make"),
 )
 
 

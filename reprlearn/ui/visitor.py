@@ -6,7 +6,6 @@ a link, and lives as long as the browser is open. Without cookies a visitor is a
 
 from __future__ import annotations
 
-import os
 import secrets
 
 import streamlit as st
@@ -21,11 +20,6 @@ def visitor() -> str:
     if token:
         return token
     return st.session_state.setdefault(KEY, secrets.token_hex(16))
-
-
-def read_only() -> bool:
-    """Whether nothing may be brought, changed or deleted here (`REPRLEARN_READONLY=1`, for a public demo)."""
-    return os.environ.get("REPRLEARN_READONLY", "") not in ("", "0")
 
 
 def _token(cookie: str) -> str:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reprlearn.ui.visitor import _token, read_only
+from reprlearn.ui.visitor import _token
 
 
 @given(st.binary(min_size=16, max_size=16), st.binary(min_size=4, max_size=4), st.binary(min_size=4, max_size=4))
@@ -26,9 +26,3 @@ def test_it_reads_what_streamlit_writes() -> None:
 @given(st.text() | st.from_regex(r"[0-9]\|[0-9a-f]{0,12}\|[0-9a-f]{0,40}\|[0-9]{0,12}", fullmatch=True))
 def test_no_cookie_is_an_error(cookie: str) -> None:
     assert _token(cookie) == "" or len(_token(cookie)) >= 32
-
-
-@pytest.mark.parametrize(("value", "expected"), [("1", True), ("", False), ("0", False), ("true", True)])
-def test_read_only_is_said_by_the_environment(value: str, expected: bool, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("REPRLEARN_READONLY", value)
-    assert read_only() is expected

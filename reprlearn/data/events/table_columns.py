@@ -21,7 +21,7 @@ MOST_TYPES = 20_000
 
 _HOURS = {"seconds": 1 / 3600, "minutes": 1 / 60, "hours": 1.0, "days": 24.0}
 _MISSING_NAMES = ("", "nan", "NaN")
-_MISSING_NUMBERS = (*_MISSING_NAMES, "NAN", "-nan", "NA", "N/A", "n/a", "<NA>", "null", "NULL", "None", "NaT")
+MISSING_NUMBERS = (*_MISSING_NAMES, "NAN", "-nan", "NA", "N/A", "n/a", "<NA>", "null", "NULL", "None", "NaT")
 _MOST_LETTERS_SHOWN = 60
 
 
@@ -69,7 +69,7 @@ def hours_of(file: TableFile, column: str, unit: str) -> tuple[np.ndarray, bool]
     if pa.types.is_timestamp(values.type) or pa.types.is_date(values.type):
         hours, dated = _hours_of_dates(values), True
     elif _is_text(values.type):
-        first = next((text for text in values.slice(0, 1000).to_pylist() if text not in (None, *_MISSING_NUMBERS)), "")
+        first = next((text for text in values.slice(0, 1000).to_pylist() if text not in (None, *MISSING_NUMBERS)), "")
         dated = np.isnan(_float(first))
         hours = _hours_of_dates(values) if dated else _floats(file, column, values) * _HOURS[unit]
     else:
@@ -77,7 +77,7 @@ def hours_of(file: TableFile, column: str, unit: str) -> tuple[np.ndarray, bool]
     if (bad := ~np.isfinite(hours)).any():
         at = int(bad.argmax())
         value = values[at].as_py()
-        if value is None or value in _MISSING_NUMBERS or value != value:
+        if value is None or value in MISSING_NUMBERS or value != value:
             raise file.error(column, at, "the time is missing; every event needs one")
         wanted = "a date and time like 2013-01-31T17:30" if dated else f"a number of {unit}, as in the rows above"
         raise file.error(column, at, f"{_shown(value)} is no time; expected {wanted}")
@@ -143,7 +143,7 @@ def _present(values: pa.Array) -> np.ndarray:
 
     trimmed = pc.call_function("utf8_trim_whitespace", [values])
     # Nulls are in no set of values unless it says so.
-    wanted = pc.SetLookupOptions(pa.array([*_MISSING_NUMBERS, None], values.type))
+    wanted = pc.SetLookupOptions(pa.array([*MISSING_NUMBERS, None], values.type))
     return ~pc.call_function("is_in", [trimmed], wanted).to_numpy(zero_copy_only=False)
 
 

@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import codecs
 import csv
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -46,10 +47,36 @@ class TableFile:
 def read_columns(path: Path, names: Sequence[str]) -> TableFile:
     """Those columns of the file. Raises DataError: no such file or column, not a table, not UTF-8, ragged rows."""
     path = path.expanduser()
+    with _opening(path):
+        return _read_parquet(path, names) if is_parquet(path) else _read_csv(path, names)
+
+
+def table_header(path: Path) -> list[str]:
+    """The names of the columns, in their order. Raises DataError: no such file, not a table, not UTF-8."""
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    path = path.expanduser()
+    with _opening(path):
+        if not is_parquet(path):
+            _check_utf8(path)
+            return _header(path)
+        try:
+            return pq.read_schema(path).names
+        except pa.ArrowException as error:
+            raise DataError(f"{path} is no sound Parquet file: {_one_line(error)}") from error
+
+
+def is_parquet(path: Path) -> bool:
+    """Whether the file says of itself that it is one. OSError: it cannot be opened."""
+    with path.open("rb") as file:
+        return file.read(len(_PARQUET_MAGIC)) == _PARQUET_MAGIC
+
+
+@contextmanager
+def _opening(path: Path) -> Iterator[None]:
     try:
-        with path.open("rb") as file:
-            is_parquet = file.read(len(_PARQUET_MAGIC)) == _PARQUET_MAGIC
-        return _read_parquet(path, names) if is_parquet else _read_csv(path, names)
+        yield
     except FileNotFoundError as error:
         raise DataError(f"the table {path} does not exist") from error
     except IsADirectoryError as error:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import streamlit as st
 
+from reprlearn.jobs import readonly
 from reprlearn.data.vectors.recognise import FORMATS, Source
 from reprlearn.runs import uploads
 from reprlearn.runs.imported import check_name, import_run, suggested_name
 from reprlearn.ui import loaders
 from reprlearn.ui.library import listing, staging
 from reprlearn.ui.text import as_text, small, t
-from reprlearn.ui.visitor import read_only, visitor
+from reprlearn.ui.visitor import visitor
 
 ROUND = "library_round"
 COMMAND = "python -m reprlearn import glove.6B.300d.txt --name glove-300"
@@ -19,7 +20,7 @@ COMMAND = "python -m reprlearn import glove.6B.300d.txt --name glove-300"
 def show() -> None:
     """The form, and what can be brought; where nothing may be brought, that."""
     st.subheader(t("library.add"), anchor=False)
-    if read_only():
+    if readonly():
         st.info(t("library.read_only"), icon=":material/lock:")
         return
     # A new key empties the field, and gives the files' memory back, once they are added.

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import streamlit as st
 
+from reprlearn.jobs import readonly
 from reprlearn.runs import Run, uploads
 from reprlearn.runs.store import SHIPPED
 from reprlearn.ui import loaders
 from reprlearn.ui.frame import PAGES, RUN_KEY, link
 from reprlearn.ui.text import as_text, small, t
 from reprlearn.ui.text.numbers import day
-from reprlearn.ui.visitor import read_only
 
 FLASH = "library_flash"
 
@@ -61,7 +61,7 @@ def _card(run: Run, *, private: bool) -> None:
             for page in PAGES:
                 if page.needs in card.capabilities:
                     link(page, {RUN_KEY: run.name})
-        if not read_only():
+        if not readonly():
             _actions(run, private=private)
 
 

@@ -16,6 +16,7 @@ from reprlearn.ui.text import (
     en_tied_matrices,
     en_tied_scores,
     en_tied_vs_untied,
+    en_train,
     en_transfer,
 )
 
@@ -34,5 +35,6 @@ PARTS = (
     en_transfer,
     en_soft_one_hot,
     en_context,
+    en_train,
 )
 TEXTS: dict[str, str] = {key: text for part in PARTS for key, text in part.TEXTS.items()}
