@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 
@@ -12,8 +12,11 @@ from reprlearn import jobs
 from reprlearn.runs import BrokenRun, Run
 from reprlearn.runs.store import PARTIAL_SUFFIX
 from reprlearn.ui.frame import PAGES, RUN_KEY, link
-from reprlearn.ui.text import as_text, small, t
+from reprlearn.ui.text import as_text, phrase, small, t
 from reprlearn.ui.text.numbers import compact, day, decimal, duration
+
+if TYPE_CHECKING:
+    from reprlearn.analysis.models import Row
 
 # Streamlit's names for the colours that .streamlit/config.toml sets to the roles of reprlearn/viz/style.py.
 _BADGES = {True: ("kind.tied", "blue"), False: ("kind.untied", "orange"), None: ("kind.none", "gray")}
@@ -69,12 +72,21 @@ def comparison(a: Run, b: Run) -> None:
     same = [row for row in rows if not row.differs]
     if different:
         st.markdown(t("home.compare.differ", n_different=len(different), n_same=len(same)))
-        _table([(row.label, row.a, row.b) for row in different], (a.name, b.name))
+        _table([(_field(row), _value(row, row.a), _value(row, row.b)) for row in different], (a.name, b.name))
     else:
         st.markdown(t("home.compare.equal"))
     if same:
         with st.expander(t("home.compare.same")):
-            _table([(row.label, row.a) for row in same], (f"{a.name} = {b.name}",))
+            _table([(_field(row), _value(row, row.a)) for row in same], (f"{a.name} = {b.name}",))
+
+
+def _field(row: Row) -> str:
+    """A field's name and those of the sections it stands in, in the visitor's language."""
+    return ": ".join(phrase(part) for part in row.label.split(": "))
+
+
+def _value(row: Row, value: str) -> str:
+    return phrase(value) if row.field == "summary" or value in ("yes", "no") else value
 
 
 def _card(run: Run) -> None:
@@ -88,7 +100,7 @@ def _card(run: Run) -> None:
             st.badge(as_text(card.recipe["model"].get("encoding", "")), color="gray")
         else:
             kind_badge(card.tied)
-    st.markdown(as_text(card.summary))
+    st.markdown(as_text(phrase(card.summary)))
     first, parameters = st.columns(2)
     if card.imported is not None:
         first.metric(t("home.card.words"), compact(card.corpus.n_words), help=t("home.card.words.help"))

@@ -9,10 +9,13 @@ from pathlib import Path
 import streamlit as st
 
 from reprlearn.ui import loaders
-from reprlearn.ui.text import t
+from reprlearn.ui.text import language, t
+from reprlearn.ui.text.languages import CATALOGUES, LANGUAGE_KEY
 
 MARK = Path(__file__).with_name("mark.svg")
 SIDEBAR_PX = 264
+# Korean is broken between words, as English is, and not within them.
+STYLE = "<style>.stApp [data-testid=stMarkdownContainer] * { word-break: keep-all; overflow-wrap: anywhere; }</style>"
 # What a visitor chose on one page holds on the next: these query parameters travel with the sidebar's links.
 RUN_KEY, OTHER_KEY, RUNS_KEY = "run", "other", "runs"
 
@@ -67,16 +70,20 @@ def page(name: str) -> Page:
         menu_items={"About": t("frame.about")},
     )
     st.logo(str(MARK), size="large")
+    st.html(STYLE)
     with st.sidebar:
         _links()
+        _language()
     return here
 
 
 def link(target: Page, query_params: Mapping[str, str | Sequence[str]], *, label: str | None = None) -> None:
-    """A link to a page with these query parameters, where the visitor finds what they were looking at."""
+    """A link to a page with these query parameters, where the visitor finds what they were looking at, in their language."""
+    spoken = {LANGUAGE_KEY: language()} if LANGUAGE_KEY in st.query_params else {}
     st.page_link(
-        target.path, label=label or target.title, icon=target.icon, help=target.help, query_params=query_params or None
-    )
+        target.path, label=label or target.title, icon=target.icon, help=target.help,
+        query_params={**query_params, **spoken} or None,
+    )  # fmt: skip
 
 
 def _links() -> None:
@@ -89,6 +96,22 @@ def _links() -> None:
                 if each.group == group:
                     useful = {key: [run for run in runs if _has_use_for(each, run)] for key, runs in carried.items()}
                     link(each, {key: runs for key, runs in useful.items() if runs})
+
+
+def _language() -> None:
+    """The switch. The choice stands in the link from then on, English too: it may not be what the browser asks for."""
+    key = "language"
+
+    def chosen() -> None:
+        if st.session_state[key] in CATALOGUES:  # a client may send anything
+            st.query_params[LANGUAGE_KEY] = st.session_state[key]
+
+    # Set, not passed as a default: the link and the browser say what it is.
+    st.session_state[key] = language()
+    st.segmented_control(
+        t("frame.language"), list(CATALOGUES), required=True, key=key, on_change=chosen, label_visibility="collapsed",
+        format_func=lambda each: CATALOGUES[each]["frame.language.name"],
+    )  # fmt: skip
 
 
 def _has_use_for(page: Page, run: str) -> bool:

@@ -11,6 +11,8 @@ from typing import TypeVar
 
 import streamlit as st
 
+from reprlearn.ui.text import language
+
 Option = TypeVar("Option")
 
 
@@ -21,10 +23,11 @@ def in_link(key: str, names: Mapping[Option, str], draw: Callable[[], Option | N
     draw:  calls the widget of these options, with this `key`, without a value (it stands in the session state) and without `bind`.
 
     What happened last counts: the link has changed since it was written here (it was followed, or reached by the browser's back
-    button), or else the widget.
+    button), or else the widget. In another language it is the link again: the browser knows an option by the words it shows.
     """
     said, written, default = st.query_params.get_all(key), f"{key}_in_link", next(iter(names))
-    if said != st.session_state.get(written, []) or key not in st.session_state:
+    spoken = language()
+    if (spoken, said) != st.session_state.get(written, (spoken, [])) or key not in st.session_state:
         st.session_state[key] = next((option for option, name in names.items() if [name] == said), default)
     drawn = draw()
     chosen = drawn if drawn is not None and drawn in names else default  # a client may send anything
@@ -33,5 +36,5 @@ def in_link(key: str, names: Mapping[Option, str], draw: Callable[[], Option | N
             del st.query_params[key]
         else:
             st.query_params[key] = names[chosen]
-    st.session_state[written] = st.query_params.get_all(key)
+    st.session_state[written] = (spoken, st.query_params.get_all(key))
     return chosen

@@ -11,7 +11,8 @@ import streamlit as st
 from reprlearn.runs import RunError
 from reprlearn.ui import loaders
 from reprlearn.ui.links import in_link
-from reprlearn.ui.text import as_text, small, t
+from reprlearn.ui.text import as_text, language, small, t
+from reprlearn.ui.text.languages import speaking
 
 if TYPE_CHECKING:
     import plotly.graph_objects as go
@@ -149,6 +150,12 @@ def show(figure: go.Figure, key: str, *, alt: str) -> None:
 
 def download(label: str, data: Callable[[], bytes], file_name: str, mime: str, key: str) -> None:
     """A button that makes the file when it is pressed, not before, and reruns nothing."""
+    spoken = language()
+
+    def made() -> bytes:
+        with speaking(spoken):  # pressed, it runs for no visitor
+            return data()
+
     st.download_button(
-        label, data=data, file_name=file_name, mime=mime, key=key, on_click="ignore", icon=":material/download:"
+        label, data=made, file_name=file_name, mime=mime, key=key, on_click="ignore", icon=":material/download:"
     )

@@ -20,6 +20,7 @@ from reprlearn.viz.buckets_panels import (
     titled,
 )
 from reprlearn.viz.text import percent, plain
+from reprlearn.viz.words import say
 
 DECIDED = 0.9
 """From this weight on, one bucket holds a value for good."""
@@ -68,7 +69,7 @@ def weight_bars(
             text=_shares(weights), textposition="outside",
             textfont={"size": style.LABEL_PX}, cliponaxis=False, textangle=0, constraintext="none",
             customdata=[percent(weight) for weight in weights],
-            hovertemplate="bucket %{x}: %{customdata}<extra></extra>",
+            hovertemplate=say("held", bucket="%{x}", share="%{customdata}") + "<extra></extra>",
         )
     )  # fmt: skip
     every = 1 if n_buckets <= 20 else int(np.ceil(n_buckets / 16))
@@ -112,15 +113,15 @@ def held_by(weights: np.ndarray, scalar: DescribedScalar, value: float) -> str:
     """Which buckets hold the value, in words: "gap 9 h lies in bucket 2", "gap 9 h lies between buckets 2 and 3"."""
     said = f"{plain(scalar.name)} {value_text(scalar, value)}"
     if not weights.any():
-        return f"{said}: in no bucket, with a vector of its own"
+        return say("held.none", value=said)
     if weights.max() >= DECIDED:
-        return f"{said} lies in bucket {weights.argmax() + 1}"
+        return say("held.one", value=said, bucket=weights.argmax() + 1)
     held = (np.flatnonzero(weights >= _VISIBLE) + 1).tolist()
     if len(held) == 2:
-        return f"{said} lies between buckets {held[0]} and {held[1]}"
+        return say("held.two", value=said, first=held[0], second=held[1])
     if len(held) > 5 or len(held) < 2:
-        return f"{said} is spread over many buckets"
-    return f"{said} is spread over buckets {', '.join(map(str, held[:-1]))} and {held[-1]}"
+        return say("held.many", value=said)
+    return say("held.several", value=said, first=", ".join(map(str, held[:-1])), last=held[-1])
 
 
 def weight_area(
@@ -150,7 +151,7 @@ def weight_area(
         )  # fmt: skip
     figure.add_trace(bucket_numbers(scalar, values, weights, colours))
     figure.add_trace(sweep_hover(scalar, values, weights, 0.5))
-    y_axis = {"range": [0, 1], "tickvals": [0, 0.5, 1], "tickformat": ".0%", "title": {"text": "weight"}}
+    y_axis = {"range": [0, 1], "tickvals": [0, 0.5, 1], "tickformat": ".0%", "title": {"text": say("weight")}}
     stacked(
         figure, scalar, values, main_px=280, y_axis=y_axis, edges=edges, data_text=data_text, theme=theme,
         title=title if title is not None else in_use(weights),
@@ -163,10 +164,11 @@ def in_use(weights: np.ndarray) -> str:
     n_buckets = weights.shape[1]
     unused = sorted(set(range(1, n_buckets + 1)) - set((weights.argmax(axis=1) + 1).tolist()))
     if not unused:
-        return f"Each of the {n_buckets} buckets is the heaviest somewhere" if n_buckets > 1 else "One bucket holds all"
+        return say("in_use", n=n_buckets) if n_buckets > 1 else say("in_use.single")
     named = ", ".join(map(str, unused[:4])) + (" …" if unused[4:] else "")
-    verb = "is" if len(unused) == 1 else "are"
-    return f"{len(unused)} of {n_buckets} buckets {verb} nowhere the heaviest: {named}"
+    if len(unused) == 1:
+        return say("unused.one", n_buckets=n_buckets, bucket=named)
+    return say("unused", n=len(unused), n_buckets=n_buckets, buckets=named)
 
 
 def weight_heatmap(
@@ -193,7 +195,7 @@ def weight_heatmap(
             colorbar={"orientation": "h", "thickness": 10, "len": 230, "lenmode": "pixels", "x": 1, "xanchor": "right", "y": 1,
                       "yanchor": "bottom", "xpad": 0, "ypad": 4, "outlinewidth": 0, "title": {"text": ""},
                       "ticklabelposition": "outside top",
-                      "tickvals": [0, 0.5, 1], "ticktext": ["weight 0%", "50%", "100%"],
+                      "tickvals": [0, 0.5, 1], "ticktext": [say("weight.none"), "50%", "100%"],
                       "tickfont": {"size": style.LABEL_PX}},
         )
     )  # fmt: skip
@@ -202,7 +204,7 @@ def weight_heatmap(
     y_axis = {
         "range": [0.5, n_buckets + 0.5],
         "tickvals": numbers[::every],
-        "title": {"text": "bucket"},
+        "title": {"text": say("bucket")},
         "showgrid": False,
         "ticks": "",
     }
@@ -217,8 +219,8 @@ def undecided(weights: np.ndarray) -> str:
     """For how much of the range no bucket has a weight of `DECIDED`, in words; weights (n, P)."""
     share = float((weights.max(axis=1) < DECIDED).mean())
     if share == 0:
-        return f"Hard: everywhere one bucket has at least {DECIDED:.0%} of the weight"
-    return f"Over {share:.0%} of the axis, no bucket has {DECIDED:.0%} of the weight"
+        return say("undecided.nowhere", share=f"{DECIDED:.0%}")
+    return say("undecided", part=f"{share:.0%}", share=f"{DECIDED:.0%}")
 
 
 def effective_line(
@@ -243,10 +245,14 @@ def effective_line(
             x=places(scalar, values).astype(np.float32), y=effective.astype(np.float32), mode="lines",
             line={"width": 3, "color": _LINE},
             text=[value_text(scalar, float(v)) for v in values],
-            hovertemplate="<b>%{text}</b>: %{y:.2f} effective buckets<extra></extra>",
+            hovertemplate="<b>%{text}</b>: " + say("effective", n="%{y:.2f}") + "<extra></extra>",
         )
     )  # fmt: skip
     y_axis = {"range": [0.9, max(2.0, high) * 1.08], "title": {"text": axis_title}, "nticks": 5}
-    text = title if title is not None else f"A value lies in {low:.1f} to {high:.1f} of {n_buckets} buckets at once"
+    text = (
+        title
+        if title is not None
+        else say("effective.title", low=f"{low:.1f}", high=f"{high:.1f}", n_buckets=n_buckets)
+    )
     stacked(figure, scalar, values, main_px=160, y_axis=y_axis, data_text=data_text, title=text, theme=theme)
     return mark_value(figure, scalar, value, theme)

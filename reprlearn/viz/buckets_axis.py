@@ -15,6 +15,7 @@ import plotly.graph_objects as go
 
 from reprlearn.viz import style
 from reprlearn.viz.text import plain
+from reprlearn.viz.words import say
 
 # Night is dark and noon is light, so that opposite hours differ for any colour vision; it ends where it begins.
 CYCLIC = (
@@ -55,7 +56,7 @@ def places(scalar: DescribedScalar, values: Any) -> np.ndarray:
 def value_text(scalar: DescribedScalar, value: float) -> str:
     """A value with its unit, to three digits: "35.2 min", "1,300 min"; "missing" for NaN. Safe for a label."""
     if np.isnan(value):
-        return "missing"
+        return say("missing")
     unit = f" {plain(scalar.unit)}" if scalar.unit else ""
     return number_text(value) + unit
 
@@ -76,9 +77,10 @@ def x_axis(scalar: DescribedScalar, low: float, high: float) -> dict[str, Any]:
     """Plotly settings of the axis from raw value `low` to `high`: range, ticks at round raw values, title."""
     start, end = places(scalar, [low, high])
     unit = f" ({plain(scalar.unit)})" if scalar.unit else ""
-    scale = ", asinh scale" if scalar.transform == "asinh" else ""
+    title = f"{plain(scalar.name)}{unit}"
     settings: dict[str, Any] = {
-        "range": [float(start), float(end)], "title": {"text": f"{plain(scalar.name)}{unit}{scale}"},
+        "range": [float(start), float(end)],
+        "title": {"text": say("axis.asinh", axis=title) if scalar.transform == "asinh" else title},
         "showgrid": False, "zeroline": False, "ticks": "",
     }  # fmt: skip
     if scalar.transform == "standardise":

@@ -19,6 +19,7 @@ from reprlearn.viz.buckets_axis import (
     x_axis,
 )
 from reprlearn.viz.text import percent
+from reprlearn.viz.words import say
 
 DENSITY_PX, ROW_PX, GAP_PX = 84, 26, 12
 # The same for all, so that the axes of figures one above the other lie one above the other.
@@ -105,7 +106,7 @@ def sweep_hover(scalar: DescribedScalar, values: np.ndarray, weights: np.ndarray
     order = np.argsort(-weights, axis=1)[:, :3]
     said = []
     for value, row, best in zip(values, weights, order, strict=True):
-        shares = [f"bucket {k + 1}: {percent(float(row[k]))}" for k in best if row[k] >= 0.005]
+        shares = [say("held", bucket=k + 1, share=percent(float(row[k]))) for k in best if row[k] >= 0.005]
         said.append(f"<b>{value_text(scalar, float(value))}</b><br>" + "<br>".join(shares))
     return go.Scatter(
         x=places(scalar, values).astype(np.float32), y=np.full(len(values), y, dtype=np.float32), mode="lines",
@@ -128,9 +129,11 @@ def _add_density(figure: go.Figure, scalar: DescribedScalar, shown: np.ndarray, 
     inside = (at[1:] > shown[0]) & (at[:-1] < shown[1])
     left, right = at[:-1][inside], at[1:][inside]
     edges = [
-        f"{text}: {percent(float(share))} from {value_text(scalar, float(a))} to {value_text(scalar, float(b))}"
+        say(
+            "density", data=text, share=percent(float(share)), low=value_text(scalar, float(a)), high=value_text(scalar, float(b))
+        )
         for share, a, b in zip(shares[inside], _raw(scalar, left), _raw(scalar, right), strict=True)
-    ]
+    ]  # fmt: skip
     figure.add_trace(
         go.Bar(
             x=((left + right) / 2).astype(np.float32), y=heights[inside].astype(np.float32),

@@ -18,6 +18,7 @@ from reprlearn.viz.buckets_axis import (
 )
 from reprlearn.viz.buckets_panels import colours_along
 from reprlearn.viz.text import plain
+from reprlearn.viz.words import say
 
 
 def path_figure(
@@ -89,10 +90,11 @@ def mark_point(figure: go.Figure, path: pd.DataFrame, scalar: DescribedScalar, v
 
 def _walk(path: pd.DataFrame, smoothness: float | None) -> str:
     explained = path.attrs.get("explained_variance")
-    parts = [] if smoothness is None else [f"Smoothness {smoothness:.2f}"]
+    parts = [] if smoothness is None else [say("path.smoothness", score=f"{smoothness:.2f}")]
     if explained is not None:
-        parts.append(f"{'t' if parts else 'T'}he map shows {sum(explained):.0%} of the path’s variance")
-    return "; ".join(parts) or "The path of the vector"
+        parts.append(say("path.variance", share=f"{sum(explained):.0%}"))
+    said = "; ".join(parts)
+    return said[:1].upper() + said[1:] or say("path")
 
 
 def _add_buckets(figure: go.Figure, own: pd.DataFrame, scalar: DescribedScalar, theme: str) -> None:
@@ -106,7 +108,7 @@ def _add_buckets(figure: go.Figure, own: pd.DataFrame, scalar: DescribedScalar, 
             textfont={"size": 13, "color": [text_on(colour) for colour in colours]},
             marker={"size": 18 + 12 * np.sqrt(np.minimum(share * len(own), 2) / 2), "color": colours, "opacity": 1,
                     "line": {"width": 2, "color": style.page_colour(theme)}},
-            customdata=[f"bucket {bucket}: {part:.1%} of the data" for bucket, part in zip(own["bucket"], share, strict=True)],
+            customdata=[say("held.data", bucket=n, share=f"{part:.1%}") for n, part in zip(own["bucket"], share, strict=True)],
             hovertemplate="%{customdata}<extra></extra>",
         )
     )  # fmt: skip

@@ -10,6 +10,7 @@ from reprlearn.viz import style
 from reprlearn.viz.buckets_axis import DescribedScalar, bucket_colours, places, text_on, value_text, x_axis
 from reprlearn.viz.buckets_panels import LEFT_PX, RIGHT_PX, TOP_PX, titled
 from reprlearn.viz.text import plain
+from reprlearn.viz.words import say
 
 
 def ranges_figure(
@@ -48,7 +49,7 @@ def ranges_figure(
             for text, share in zip(texts, wide, strict=True)
         ]
         hover = [
-            f"<b>{plain(text)}</b>: {value_text(scalar, a)} to {value_text(scalar, b)}"
+            f"<b>{plain(text)}</b>: {say('range', low=value_text(scalar, a), high=value_text(scalar, b))}"
             for text, a, b in zip(texts, table["low"], table["high"], strict=True)
         ]
         figure.add_trace(
@@ -80,5 +81,5 @@ def edges_off(match: pd.DataFrame) -> str:
     """How far the learned edges are off the true ones, in words, as a mean share of the training data."""
     learned, even = match["learned_off"].mean(), match["quantile_off"].mean()
     if np.isnan(learned):
-        return "No edge was learned"
-    return f"Learned edges are off by {learned:.1%} of the data, even shares by {even:.1%}"
+        return say("edges_off.none")
+    return say("edges_off", learned=f"{learned:.1%}", even=f"{even:.1%}")

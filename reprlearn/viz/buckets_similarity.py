@@ -8,6 +8,7 @@ import plotly.graph_objects as go
 from reprlearn.viz import style
 from reprlearn.viz.buckets_axis import DescribedScalar, mark_value, places, value_text, x_axis
 from reprlearn.viz.buckets_panels import titled
+from reprlearn.viz.words import say
 
 ALIKE = 0.4
 """Two values are said to be much the same from this similarity on, if on the way from one to the other it falls to less
@@ -37,9 +38,9 @@ def similarity_heatmap(
         go.Heatmap(
             x=at, y=at, z=similarity.astype(np.float32), zmin=0, zmax=1, colorscale=_SIMILARITY_SCALE,
             text=np.broadcast_to(names[:, None], similarity.shape), customdata=np.broadcast_to(names, similarity.shape),
-            hovertemplate="%{customdata} and %{text}: %{z:.2f}<extra></extra>",
+            hovertemplate=say("alike.pair", first="%{customdata}", second="%{text}", similarity="%{z:.2f}") + "<extra></extra>",
             colorbar={"thickness": 12, "len": 0.7, "outlinewidth": 0, "tickvals": [0, 0.5, 1],
-                      "ticktext": ["0", "0.5", "1: same"], "tickfont": {"size": style.LABEL_PX}},
+                      "ticktext": ["0", "0.5", say("alike.same")], "tickfont": {"size": style.LABEL_PX}},
         )
     )  # fmt: skip
     axis = x_axis(scalar, float(values[0]), float(values[-1]))
@@ -58,12 +59,12 @@ def alike(values: np.ndarray, similarity: np.ndarray, scalar: DescribedScalar) -
     returns = np.where(dips < ALIKE / 2, similarity, -1.0)
     i, j = np.unravel_index(returns.argmax(), returns.shape)
     if returns[i, j] < ALIKE:
-        return "No value is much like another beyond its neighbours"
+        return say("alike.none")
     # No digits finer than the grid: on an asinh axis it passes zero by some 0.0555.
     steps = np.abs(np.gradient(np.asarray(values, dtype=np.float64)))
     decimals = np.ceil(-np.log10(np.maximum(steps, 1e-9))).astype(int)
     first, second = (value_text(scalar, round(float(values[k]), decimals[k])) for k in sorted((int(i), int(j))))
-    return f"Alike, with others between: {first} and {second}"
+    return say("alike", first=first, second=second)
 
 
 def _dips(similarity: np.ndarray, closed: bool) -> np.ndarray:

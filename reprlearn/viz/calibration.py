@@ -10,6 +10,7 @@ import plotly.graph_objects as go
 from reprlearn.viz import style
 from reprlearn.viz.run_marks import run_marks
 from reprlearn.viz.text import plain
+from reprlearn.viz.words import say
 from reprlearn.viz.wrapped_title import wrapped_title
 
 FEWEST = 50
@@ -41,7 +42,8 @@ def calibration_gaps(
                 x=shown["confidence"], y=gap, mode="lines+markers", name=plain(name), line=mark.line,
                 marker={"size": 10, "symbol": mark.symbol},
                 error_y={"type": "data", "array": shown["margin"], "thickness": 1.5, "width": 4, "color": mark.colour},
-                customdata=[f"right {row.accuracy:.1%} of {int(row.n):,}, sure {row.confidence:.1%}" for row in shown.itertuples()],
+                customdata=[say("right", accuracy=f"{row.accuracy:.1%}", n=f"{int(row.n):,}", confidence=f"{row.confidence:.1%}")
+                            for row in shown.itertuples()],
                 hovertemplate="%{customdata}<extra>" + plain(name) + "</extra>",
             )
         )  # fmt: skip

@@ -9,7 +9,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from reprlearn.viz import style
-from reprlearn.viz.labels import Box, place_labels
+from reprlearn.viz.labels import Box, label_box, place_labels
 from reprlearn.viz.text import plain
 from reprlearn.viz.views import View, opening_view
 
@@ -100,7 +100,7 @@ def _names(figure: go.Figure, places: np.ndarray, texts: list[str], view: View) 
     # The word itself comes last, so that no other name's line runs through it.
     for i, dx, dy in reversed(placed):
         # A name at the side is moved in.
-        half = (len(texts[i]) * 0.56 * style.LABEL_PX + 6) / 2
+        half = label_box(0, 0, texts[i], style.LABEL_PX)[2]
         x = min(max(centres[i, 0] + dx, half), WIDTH_PX - half)
         figure.add_annotation(
             x=places[i, 0], y=places[i, 1], ax=x - centres[i, 0], ay=-dy, showarrow=True, arrowhead=0, arrowwidth=1,

@@ -12,6 +12,7 @@ from plotly.subplots import make_subplots
 from reprlearn.viz import style
 from reprlearn.viz.run_marks import RunMark, run_marks
 from reprlearn.viz.text import plain
+from reprlearn.viz.words import say
 
 ROW_PX = 30
 COLUMNS = ("one_hot", "soft", "predicted")
@@ -80,6 +81,7 @@ def loss_bars(
     """
     marks = run_marks(roles)
     names = list(table["run"])
+    divergence = say("divergence", divergence="%{customdata[1]:.4f}", alpha="%{customdata[2]:g}")
     figure = go.Figure()
     for i, part in enumerate(("plain", "augmented")):
         for at, row in enumerate(table.to_dict("records")):
@@ -92,7 +94,7 @@ def loss_bars(
                     text=[f"{row['plain']:.2f} + {row['augmented']:.2f} = <b>{row['total']:.2f}</b>"] if i else None,
                     textposition="outside", cliponaxis=False, textfont={"size": style.LABEL_PX},
                     hovertemplate=f"{part_names[i]}<br>%{{x:.3f}} nats"
-                    + ("<br>divergence %{customdata[1]:.4f}, α %{customdata[2]:g}" if i else "")
+                    + (f"<br>{divergence}" if i else "")
                     + "<extra>%{customdata[0]}</extra>",
                 )
             )  # fmt: skip

@@ -8,6 +8,7 @@ import plotly.graph_objects as go
 
 from reprlearn.viz import style
 from reprlearn.viz.text import plain
+from reprlearn.viz.words import say
 
 ROW_PX = 44
 FAR = 3.0
@@ -44,7 +45,8 @@ def differences_figure(
             error_x={"type": "data", "symmetric": False, "array": np.where(outside, 0, most - at),
                      "arrayminus": np.where(outside, 0, at - least), "thickness": 2.5, "width": 6,
                      "color": style.colour_of("neutral")},
-            customdata=[f"{d:+.4f}, 95 % interval {a:+.4f} to {b:+.4f}" for d, a, b in zip(at, least, most, strict=True)],
+            customdata=[say("interval", difference=f"{d:+.4f}", low=f"{a:+.4f}", high=f"{b:+.4f}")
+                        for d, a, b in zip(at, least, most, strict=True)],
             hovertemplate="%{customdata}<extra></extra>",
         )
     )  # fmt: skip

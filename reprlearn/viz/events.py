@@ -10,6 +10,7 @@ import plotly.graph_objects as go
 
 from reprlearn.viz import style
 from reprlearn.viz.text import percent, plain
+from reprlearn.viz.words import say
 
 # Narrower rows make Plotly shrink the numbers beside the bars.
 ROW_PX = 52
@@ -21,8 +22,8 @@ def next_type_bars(
     frame: pd.DataFrame,
     *,
     k: int = 10,
-    names: tuple[str, str] = ("as it was", "moved"),
-    true_text: str = "came next",
+    names: tuple[str, str] | None = None,
+    true_text: str | None = None,
     title: str | None = None,
     theme: str = "light",
 ) -> go.Figure:
@@ -30,7 +31,7 @@ def next_type_bars(
 
     frame: as `analysis.what_if.next_types` gives it. The k types are those with the largest probability in either
     distribution; the one that came next is marked, and shown below the others when it is not among them.
-    names: of the two distributions.  true_text: what the mark of the true type says.
+    names: of the two distributions, by default `words.say`'s.  true_text: what the mark of the true type says, likewise.
     title: by default what is expected most, before and after, and how far the distribution moved.
     """
     is_moved = not np.allclose(frame["probability"], frame["moved_probability"], atol=1e-6, rtol=0)
@@ -42,7 +43,7 @@ def next_type_bars(
     at = [*np.arange(len(rows), dtype=float), *(len(rows) + 0.5 + np.arange(len(absent)))]
     rows = pd.concat([rows, absent])
     figure = go.Figure()
-    for column, name, role in zip(columns, names, (BEFORE, AFTER), strict=False):
+    for column, name, role in zip(columns, names or (say("unmoved"), say("moved")), (BEFORE, AFTER), strict=False):
         rank = "rank" if column == "probability" else "moved_rank"
         figure.add_trace(
             go.Bar(
@@ -50,7 +51,8 @@ def next_type_bars(
                 text=[percent(value) for value in rows[column]], textposition="outside", cliponaxis=False,
                 textfont={"size": style.LABEL_PX},
                 customdata=np.column_stack([rows["word"].map(plain), rows[rank]]),
-                hovertemplate="%{customdata[0]}: %{text}, rank %{customdata[1]}<extra>" + plain(name) + "</extra>",
+                hovertemplate=say("ranked", word="%{customdata[0]}", share="%{text}", rank="%{customdata[1]}")
+                + f"<extra>{plain(name)}</extra>",
             )
         )  # fmt: skip
     top = float(rows[columns].to_numpy().max(initial=0))
@@ -62,7 +64,7 @@ def next_type_bars(
         showlegend=is_moved, legend_traceorder="normal",
         margin_t=112 if is_moved else 84,
         xaxis={"range": [0, (top or 1) * 1.2], "tickformat": ".0%", "nticks": 5, "title": {"text": ""}},
-        yaxis={"tickvals": at, "ticktext": [_row_label(row, true_text, is_moved) for row in rows.to_dict("records")],
+        yaxis={"tickvals": at, "ticktext": [_row_label(row, true_text or say("came"), is_moved) for row in rows.to_dict("records")],
                "autorange": "reversed", "showgrid": False, "tickfont": {"size": style.LABEL_PX},
                "ticklabelstandoff": 6},
     )  # fmt: skip
@@ -74,27 +76,30 @@ def _row_label(row: dict[str, Any], true_text: str, is_moved: bool) -> str:
         return short(row["word"])
     ranks = [row["rank"], row["moved_rank"]]
     rank = f"{ranks[0]:,} → {ranks[1]:,}" if is_moved and ranks[0] != ranks[1] else f"{ranks[0]:,}"
-    return f"<b>{short(row['word'])}</b><br><i>{plain(true_text)}, rank {rank}</i>"
+    return f"<b>{short(row['word'])}</b><br><i>{say('came.ranked', came=plain(true_text), rank=rank)}</i>"
 
 
 def _expected(frame: pd.DataFrame, is_moved: bool) -> tuple[str, str]:
     """What is expected most, what came, and how that changes with the move, in words: title and what stands below."""
     best, true = frame.iloc[0], frame[frame["is_true"]]
     if not is_moved:
-        title = f"{_named(best)} is expected next ({percent(best['probability'])})"
+        title = say("expected", word=_named(best), share=percent(best["probability"]))
         if true.empty:
-            return title, "nothing came: the sequence ends here"
+            return title, say("expected.end")
+        if true.index[0] == frame.index[0]:
+            return title, say("expected.came")
         came = true.iloc[0]
-        share = f"rank {came['rank']:,} ({percent(came['probability'])})"
-        return title, "and it came" if true.index[0] == frame.index[0] else f"{_named(came)} came: {share}"
+        rank, share = f"{came['rank']:,}", percent(came["probability"])
+        return title, say("expected.other", word=_named(came), rank=rank, share=share)
     change = frame["moved_probability"] - frame["probability"]
     most, now = frame.loc[change.abs().idxmax()], frame.loc[frame["moved_probability"].idxmax()]
     verb = "rises" if most["moved_probability"] > most["probability"] else "falls"
-    title = f"{_named(most)} {verb} from {percent(most['probability'])} to {percent(most['moved_probability'])}"
+    ends = {"before": percent(most["probability"]), "after": percent(most["moved_probability"])}
     guess = "stays" if now["type_id"] == best["type_id"] else "becomes"
-    who = "and" if now["type_id"] == most["type_id"] else _named(now)
-    share = "" if now["type_id"] == most["type_id"] else f" ({percent(now['moved_probability'])})"
-    return title, f"{who} {guess} the first guess{share}"
+    title = say(verb, word=_named(most), **ends)
+    if now["type_id"] == most["type_id"]:
+        return title, say(f"guess.{guess}")
+    return title, say(f"guess.other.{guess}", word=_named(now), share=percent(now["moved_probability"]))
 
 
 def _named(row: pd.Series) -> str:

@@ -11,6 +11,7 @@ import plotly.graph_objects as go
 from reprlearn.viz import style
 from reprlearn.viz.buckets_axis import DescribedScalar, mark_value, places
 from reprlearn.viz.events import faint, heading
+from reprlearn.viz.words import say
 
 # Levels of the training quantiles between which a scalar counts as seen: the 1 % and the 99 %.
 _SEEN = (0.01, 0.99)
@@ -34,7 +35,6 @@ def finish(
     present: float | None = None,
     moved: float | None = None,
     annotations: list[dict[str, Any]] | None = None,
-    shaded_text: str = "shaded: hardly any data",
     theme: str = "light",
 ) -> go.Figure:
     """The figure (changed in place and returned) as `stacked` laid it out, with its title and what stands below it.
@@ -58,13 +58,14 @@ def finish(
         x = float(places(scalar, present if scalar.period is None else present % scalar.period))
         line = {"color": style.colour_of("neutral"), "width": 2.5, "dash": "dash"}
         shapes.append({"type": "line", **whole, "x0": x, "x1": x, "line": line, "name": "present"})
-    about = ", known of the next event" if scalar.known_ahead else ""
-    below = f"<br>{shaded_text}" if len(shapes) and shapes[0]["type"] == "rect" else ""
+    axis = figure.layout.xaxis.title.text
+    axis = say("axis.ahead", axis=axis) if scalar.known_ahead else axis
+    below = f"<br>{say('shaded')}" if len(shapes) and shapes[0]["type"] == "rect" else ""
     more = _SECOND_LINE_PX if below else 0
     # All at once: Plotly takes its time for every change.
     figure.update_layout(
         title=heading(*title), hovermode="x unified", shapes=[*figure.layout.shapes, *shapes], annotations=annotations,
-        xaxis_title_text=figure.layout.xaxis.title.text + about + below,
+        xaxis_title_text=axis + below,
         height=figure.layout.height + more, margin_b=figure.layout.margin.b + more,
     )  # fmt: skip
     return figure

@@ -14,7 +14,8 @@ from reprlearn.viz.buckets_panels import stacked
 from reprlearn.viz.events import faint, short
 from reprlearn.viz.events_scalar import EventScalar, extremes, finish, within
 from reprlearn.viz.labels import place_labels
-from reprlearn.viz.text import percent, plain
+from reprlearn.viz.text import n_columns, percent, plain
+from reprlearn.viz.words import say
 
 MAIN_PX, TOP_PX = 330, 88
 # Room for the names of the lines in a figure of 600 pixels; in a wider one they lie further apart.
@@ -27,7 +28,7 @@ def sweep_lines(
     *,
     present: float | None = None,
     moved: float | None = None,
-    true_text: str = "came next",
+    true_text: str | None = None,
     title: str | None = None,
     theme: str = "light",
 ) -> go.Figure:
@@ -41,10 +42,10 @@ def sweep_lines(
     groups: list[pd.DataFrame] = [group for _, group in frame.groupby("type_id", sort=False)]
     figure = go.Figure([_line(group, i, scalar) for i, group in enumerate(groups)])
     top = 1.12 * float(np.max(frame["probability"])) or 1.0
-    y_axis = {"range": [0, top], "tickformat": ".0%", "nticks": 6, "title": {"text": "probability"}}
+    y_axis = {"range": [0, top], "tickformat": ".0%", "nticks": 6, "title": {"text": say("probability")}}
     text = _depends(frame, scalar) if title is None else (title, "")
     stacked(figure, scalar, values, main_px=MAIN_PX, y_axis=y_axis, top_px=TOP_PX, title="", theme=theme)
-    names = _names(groups, scalar, top, true_text)
+    names = _names(groups, scalar, top, true_text or say("came"))
     return finish(figure, scalar, text, present=present, moved=moved, annotations=names, theme=theme)
 
 
@@ -57,7 +58,7 @@ def partial_dependence_figure(
     own: pd.DataFrame | None = None,
     present: float | None = None,
     n_lines: int = 25,
-    names: tuple[str, str, str] = ("mean", "80% of the sequences", "this event"),
+    names: tuple[str, str, str] | None = None,
     title: str | None = None,
     theme: str = "light",
 ) -> go.Figure:
@@ -65,9 +66,11 @@ def partial_dependence_figure(
 
     summary, lines: of `analysis.partial_dependence.PartialDependence`.  own: a sweep of the chosen event, in which the
     type's line is drawn as well.  present: that event's value.
-    names: of the mean, the band and the chosen event's line.  title: by default from where to where the mean goes.
+    names: of the mean, the band and the chosen event's line, by default `words.say`'s.
+    title: by default from where to where the mean goes.
     ValueError for a type that is not in the summary.
     """
+    names = names or (say("average.mean"), say("average.band"), say("average.own"))
     mean = _of(summary, type_id)
     if mean.empty:
         raise ValueError(f"the summary tells of the types {sorted(set(summary['type_id']))}, however: {type_id=}")
@@ -83,7 +86,7 @@ def partial_dependence_figure(
     figure = go.Figure(traces)
     # Not as high as the highest lines: one sure sequence would flatten all the others.
     top = 1.35 * max(highest) or 1.0
-    y_axis = {"range": [0, top], "tickformat": ".0%", "nticks": 6, "title": {"text": "probability"}}
+    y_axis = {"range": [0, top], "tickformat": ".0%", "nticks": 6, "title": {"text": say("probability")}}
     above = int((shown.max(axis=1, initial=0) > top).sum())
     text = _on_average(mean, scalar, len(several), len(shown), above) if title is None else (title, "")
     stacked(figure, scalar, values, main_px=MAIN_PX, y_axis=y_axis, top_px=TOP_PX + 28, title="", theme=theme)
@@ -130,7 +133,7 @@ def _names(groups: list[pd.DataFrame], scalar: EventScalar, top: float, true_tex
         weights.append(float(best["probability"]) + (1.0 if best["is_true"] else 0.0))
     px = np.array([((x - low) / (high - low or 1) * _WIDTH_PX, y / top * MAIN_PX) for x, y in spots])
     # Inside the plot: half a label of room at either end.
-    half = np.array([len(label) * 4.5 + 8 for label in labels])
+    half = np.array([n_columns(label) * 4.5 + 8 for label in labels])
     centres = np.stack([px[:, 0].clip(half, _WIDTH_PX - half), (px[:, 1] + 16).clip(14, MAIN_PX - 14)], axis=1)
     named = []
     for i, dx, dy in place_labels(centres, labels, np.array(weights), style.LABEL_PX, max_shift_px=120):
@@ -172,11 +175,12 @@ def _depends(frame: pd.DataFrame, scalar: EventScalar) -> tuple[str, str]:
     frame, name = within(frame, scalar), short(scalar.name, _TITLE_CHARACTERS)
     spans: Any = frame.groupby("type_id", sort=False)["probability"].agg(np.ptp)
     if spans.max() < 0.005:
-        return f"The {name} hardly matters here", f"no type moves by more than {percent(float(spans.max()))}"
+        return say("depends.none", scalar=name), say("depends.none.most", share=percent(float(spans.max())))
     most = _of(frame, int(spans.idxmax()))
     low, high = extremes(most["value"], most["probability"])
-    parts = [f"{percent(share)} at {value_text(scalar, value)}" for value, share in (low, high)]
-    return f"{_titled(most)} depends most on the {name}", f"from {parts[0]} to {parts[1]}"
+    ends = {"low": percent(low[1]), "high": percent(high[1])}
+    ends |= {"low_value": value_text(scalar, low[0]), "high_value": value_text(scalar, high[0])}
+    return say("depends", word=_titled(most), scalar=name), say("depends.range", **ends)
 
 
 def _on_average(
@@ -185,10 +189,12 @@ def _on_average(
     """Between which probabilities the mean moves where there are data, and where; of how many sequences."""
     inside = within(mean, scalar)
     low, high = extremes(inside["value"], inside["mean"])
-    beyond = f" ({n_above} {'goes' if n_above == 1 else 'go'} higher)" if n_above else ""
-    title = f"{_titled(mean)}: {percent(low[1])} to {percent(high[1])} on average"
-    places_text = f"least at {value_text(scalar, low[0])}, most at {value_text(scalar, high[0])}"
-    return title, f"{places_text}; {n_shown} of {n_sequences:,} sequences drawn{beyond}"
+    title = say("average", word=_titled(mean), low=percent(low[1]), high=percent(high[1]))
+    ends = {"low": value_text(scalar, low[0]), "high": value_text(scalar, high[0])}
+    below = say("average.range", **ends, shown=n_shown, n=f"{n_sequences:,}")
+    if n_above:
+        below = say("average.above.one", range=below) if n_above == 1 else say("average.above", range=below, n=n_above)
+    return title, below
 
 
 def _titled(rows: pd.DataFrame) -> str:

@@ -11,6 +11,7 @@ import plotly.graph_objects as go
 from reprlearn.viz import style
 from reprlearn.viz.events import faint, heading, short
 from reprlearn.viz.text import plain
+from reprlearn.viz.words import say
 
 # Shares of the height: the strip of the whole sequence on top, the window below, between them what leads from one to
 # the other.
@@ -25,7 +26,7 @@ def timeline(
     position: int,
     *,
     n_around: int = 5,
-    captions: tuple[str, str] = ("this event", "came next"),
+    captions: tuple[str, str] | None = None,
     title: str | None = None,
     theme: str = "light",
 ) -> go.Figure:
@@ -34,7 +35,7 @@ def timeline(
     events: as `analysis.event_sequences.sequence_events` gives them, of any number. On the strip each tick is an event
     at its time, and the part shown below is marked. Below, events are evenly spaced, so that a burst is as readable as
     a pause, with the time between them written there. What the model has read is filled, what comes later is hollow.
-    captions: of the chosen event and of the one after it.
+    captions: of the chosen event and of the one after it, by default `words.say`'s.
     ValueError when there is no such event.
     """
     if not 0 <= position < len(events):
@@ -44,6 +45,7 @@ def timeline(
     labels = [short(str(name), _TYPE_CHARACTERS) for name in shown["type"]]
     slanted = max(len(str(name)) for name in shown["type"]) > _UPRIGHT_CHARACTERS
     figure = go.Figure([_strip(events, position), *_line(shown), _markers(shown, position)])
+    captions = captions or (say("event.this"), say("came"))
     names = [
         name
         for at, label in zip(shown["position"].tolist(), labels, strict=True)
@@ -60,7 +62,7 @@ def timeline(
         margin={"l": 24, "r": 84 if slanted else 24, "t": 84, "b": 16},
         xaxis={"range": [low - 0.6, high - 0.4], "showgrid": False, "fixedrange": True, "tickangle": 0,
                "tickvals": shown["position"].to_numpy(), "ticktext": _clock(shown["time"]),
-               "tickfont": {"size": _SMALL_PX}, "title": {"text": "time (UTC)" if dated else "time (hours)"}},
+               "tickfont": {"size": _SMALL_PX}, "title": {"text": say("time.clock" if dated else "time.hours")}},
         yaxis={"domain": _WINDOW, "range": [-0.55, 2.3 if slanted else 1.0], "visible": False, "fixedrange": True},
         xaxis2={"anchor": "y2", "range": [0, 1], "visible": False, "fixedrange": True},
         yaxis2={"domain": _STRIP, "range": [-1, 1], "visible": False, "fixedrange": True},
@@ -117,7 +119,7 @@ def _ends(times: Any) -> list[dict[str, Any]]:
     """When the sequence begins and ends, under either end of the strip."""
     return [
         {"x": x, "y": _STRIP[0] - 0.01, "xref": "paper", "yref": "paper", "xanchor": anchor, "yanchor": "top",
-         "text": f"{time.day} {time:%b %Y}" if hasattr(time, "year") else f"{time:,.4g} h", "name": "end",
+         "text": say("time.date", time=time) if hasattr(time, "year") else say("span.h", n=f"{time:,.4g}"), "name": "end",
          "font": {"size": _SMALL_PX}, "bgcolor": "rgba(0,0,0,0)"}
         for x, anchor, time in zip((0, 1), ("left", "right"), times.iloc[[0, -1]], strict=True)
     ]  # fmt: skip
@@ -141,14 +143,18 @@ def _markers(shown: pd.DataFrame, position: int) -> go.Scatter:
     at = shown["position"].to_numpy()
     special = (at == position) | (at == position + 1)
     colour = np.where(special, style.colour_of("highlight"), style.colour_of("neutral"))
-    times = shown["time"].map(lambda time: f"{time:%Y-%m-%d %H:%M} UTC" if hasattr(time, "year") else f"{time:,.2f} h")
+    times = shown["time"].map(
+        lambda time: f"{time:%Y-%m-%d %H:%M} UTC" if hasattr(time, "year") else say("span.h", n=f"{time:,.2f}")
+    )
     return go.Scatter(
         x=at, y=np.zeros(len(at)), mode="markers", name="events",
         marker={"size": np.where(at == position, 22, 15),
                 "symbol": np.where(at <= position, "circle", "circle-open"),
                 "color": colour, "opacity": 1.0, "line": {"width": np.where(at <= position, 0, 3), "color": colour}},
         customdata=np.column_stack([shown["word"].map(plain), at + 1, times]),
-        hovertemplate="<b>%{customdata[0]}</b><br>event %{customdata[1]:,}, %{customdata[2]}<extra></extra>",
+        hovertemplate="<b>%{customdata[0]}</b><br>"
+        + say("event.when", n="%{customdata[1]:,}", time="%{customdata[2]}")
+        + "<extra></extra>",
     )  # fmt: skip
 
 
@@ -170,12 +176,9 @@ def _gap(hours: float) -> str:
     for size, unit in ((24 * 365.25, "y"), (24.0, "d"), (1.0, "h"), (1 / 60, "min")):
         if hours >= size * (1 if unit != "d" else 2):
             number = hours / size
-            return (
-                f"{number:.0f} {unit}"
-                if number >= 10 or unit == "min"
-                else f"{number:.1f}".removesuffix(".0") + f" {unit}"
-            )
-    return "0" if hours == 0 else f"{hours * 3600:.0f} s"
+            whole = number >= 10 or unit == "min"
+            return say(f"span.{unit}", n=f"{number:.0f}" if whole else f"{number:.1f}".removesuffix(".0"))
+    return "0" if hours == 0 else say("span.s", n=f"{hours * 3600:.0f}")
 
 
 def _clock(times: Any) -> list[str]:
@@ -185,13 +188,14 @@ def _clock(times: Any) -> list[str]:
     days = times.dt.normalize()
     new = days != days.shift()
     return [
-        f"{time:%H:%M}<br>{time.day} {time:%b}" if is_new else f"{time:%H:%M}"
+        f"{time:%H:%M}<br>{say('time.day', time=time)}" if is_new else f"{time:%H:%M}"
         for time, is_new in zip(times, new, strict=True)
     ]
 
 
 def _where(events: pd.DataFrame, position: int) -> tuple[str, str]:
-    title = f"Event {position + 1:,} of {len(events):,}: {short(str(events['word'].iloc[position]))}"
+    word = short(str(events["word"].iloc[position]))
+    title = say("event", n=f"{position + 1:,}", n_events=f"{len(events):,}", word=word)
     if position + 1 == len(events):
-        return title, "the last one: nothing came next"
-    return title, f"{short(str(events['word'].iloc[position + 1]))} came next"
+        return title, say("event.last")
+    return title, say("event.next", word=short(str(events["word"].iloc[position + 1])))

@@ -6,6 +6,8 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from reprlearn.viz.text import n_columns
+
 # Width of an average character and height of a line, in font sizes; padding of the label's box in pixels.
 Box = tuple[float, float, float, float]
 _CHARACTER, _LINE, _PADDING_PX = 0.56, 1.35, 6
@@ -42,7 +44,7 @@ def place_labels(
 
 def label_box(x_px: float, y_px: float, label: str, text_px: float) -> Box:
     """The room a label centred here takes, (x, y, half width, half height) in pixels."""
-    return x_px, y_px, (len(label) * _CHARACTER * text_px + _PADDING_PX) / 2, (_LINE * text_px + _PADDING_PX) / 2
+    return x_px, y_px, (n_columns(label) * _CHARACTER * text_px + _PADDING_PX) / 2, (_LINE * text_px + _PADDING_PX) / 2
 
 
 def _spiral(start_px: float, radius_px: float) -> list[tuple[float, float]]:

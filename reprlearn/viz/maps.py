@@ -13,6 +13,7 @@ from reprlearn.viz import style
 from reprlearn.viz.labels import Box, label_box, place_labels
 from reprlearn.viz.text import plain
 from reprlearn.viz.views import MAP_HEIGHT_PX, View, in_px, n_outside, opening_view, set_axes
+from reprlearn.viz.words import say
 
 Colour = Literal["log_frequency", "norm", "cluster", "overlap"]
 COLOUR_TITLES = {
@@ -87,7 +88,9 @@ def _word_trace(points: pd.DataFrame, colour: str, colour_title: str) -> go.Scat
     marker = {"size": size, "opacity": 0.75, "line": {"width": 0}, **_colours(points, colour, colour_title)}
     hover = [f"{n:,}" for n in points["count"]]
     if "cosine" in points:
-        hover = [f"{n}<br>cosine {cosine:.3f}" for n, cosine in zip(hover, points["cosine"], strict=True)]
+        hover = [
+            f"{n}<br>{say('cosine', cosine=f'{cosine:.3f}')}" for n, cosine in zip(hover, points["cosine"], strict=True)
+        ]
     coordinates = {axis: points[axis].to_numpy(np.float32) for axis in ("x", "y", "z") if axis in points}
     return trace(
         **coordinates,
@@ -97,7 +100,7 @@ def _word_trace(points: pd.DataFrame, colour: str, colour_title: str) -> go.Scat
         customdata=_small(points["word_id"].to_numpy()),
         hovertext=hover,
         marker=marker,
-        hovertemplate="<b>%{text}</b><br>occurrences %{hovertext}<extra></extra>",
+        hovertemplate="<b>%{text}</b><br>" + say("occurrences", n="%{hovertext}") + "<extra></extra>",
     )
 
 

@@ -11,6 +11,7 @@ import plotly.graph_objects as go
 from reprlearn.viz import style
 from reprlearn.viz.matrix_marks import drawn_as, line, marker, matrix_marks
 from reprlearn.viz.text import plain
+from reprlearn.viz.words import say
 
 N_BANDS, FEWEST = 18, 8
 _ROUND = [digit * 10.0**power for power in range(-3, 6) for digit in (1, 2, 5)]
@@ -53,7 +54,7 @@ def norm_figure(
             go.Scatter(
                 x=bands["count"], y=bands["norm"], mode="lines+markers", name=(names or {}).get(key, f"{plain(key[0])}, {key[1]}"),
                 line=line(marks[key], look), marker=marker(marks[key], look, 8), customdata=bands["n_words"],
-                hovertemplate="%{y:.2f}, median of %{customdata:,}<extra>%{fullData.name}</extra>",
+                hovertemplate=say("norms.median", length="%{y:.2f}", n="%{customdata:,}") + "<extra>%{fullData.name}</extra>",
             )
         )  # fmt: skip
     low, high = np.nanmin(lows), np.nanmax(highs)

@@ -9,6 +9,7 @@ import plotly.graph_objects as go
 from reprlearn.viz import style
 from reprlearn.viz.events import heading
 from reprlearn.viz.text import plain
+from reprlearn.viz.words import say
 
 _N_BINS = 12
 
@@ -33,7 +34,7 @@ def distance_figure(
             x=pairs["km"].to_numpy(np.float32), y=pairs["cosine_distance"].to_numpy(np.float32), mode="markers",
             name=names[0], marker={"size": 4, "color": style.colour_of("neutral"), "opacity": 0.3},
             text=(pairs["a"].map(plain) + " – " + pairs["b"].map(plain)).to_numpy(),
-            hovertemplate="<b>%{text}</b><br>%{x:,.0f} km, cosine distance %{y:.2f}<extra></extra>",
+            hovertemplate="<b>%{text}</b><br>" + say("places.pair", km="%{x:,.0f}", distance="%{y:.2f}") + "<extra></extra>",
         )
     )  # fmt: skip
     bins = np.array_split(pairs.sort_values("km")[["km", "cosine_distance"]].to_numpy(), min(_N_BINS, len(pairs)))
@@ -45,7 +46,7 @@ def distance_figure(
             line={"color": style.colour_of("highlight"), "width": 4}, marker={"size": 9},
             error_y={"type": "data", "symmetric": False, "array": high - middle, "arrayminus": middle - low,
                      "color": style.colour_of("highlight"), "thickness": 2, "width": 5},
-            hovertemplate="%{x:,.0f} km: median %{y:.2f}<extra></extra>",
+            hovertemplate=say("places.bin", km="%{x:,.0f}", distance="%{y:.2f}") + "<extra></extra>",
         )
     )  # fmt: skip
     p_text = "p &lt; 0.001" if p_value < 0.001 else f"p = {p_value:.3f}"

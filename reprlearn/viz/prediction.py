@@ -12,6 +12,7 @@ import plotly.graph_objects as go
 from reprlearn.viz import style
 from reprlearn.viz.run_marks import run_marks
 from reprlearn.viz.text import percent, plain
+from reprlearn.viz.words import say
 
 MAX_TOKENS_IN_VIEW, MAX_TOKENS = 40, 500
 
@@ -57,7 +58,7 @@ def surprisal_strip(
                 offsetgroup=str(i),
                 x=frame["position"].to_numpy(),
                 y=frame["surprisal_bits"].to_numpy(np.float32),
-                name=name or "model",
+                name=name or say("model"),
                 marker={**marker, "pattern": hatching},
                 legendgroup=str(i),
                 showlegend=False,
@@ -68,7 +69,8 @@ def surprisal_strip(
                 customdata=np.column_stack(
                     [frame["position"], frame["token"].map(plain), frame["rank"], frame["probability"].map(percent), instead[name]]
                 ),
-                hovertemplate="<b>%{customdata[1]}</b><br>%{y:.1f} bits, %{customdata[3]}<br>rank %{customdata[2]:,}"
+                hovertemplate="<b>%{customdata[1]}</b><br>"
+                + say("surprisal", bits="%{y:.1f}", share="%{customdata[3]}", rank="%{customdata[2]:,}")
                 + f"%{{customdata[4]}}<extra>{plain(name)}</extra>",
                 selected={"marker": {"opacity": 1}}, unselected={"marker": {"opacity": 1}},
             )
@@ -77,7 +79,7 @@ def surprisal_strip(
     legend = len(frames) > 1 or not all_known
     # Keys of their own: Plotly's would show the first bar, which is hatched where the first word is unknown.
     for i, name in enumerate(frames if legend else ()):
-        figure.add_trace(_key(name or "model", _marker(roles, frames, name), str(i)))
+        figure.add_trace(_key(name or say("model"), _marker(roles, frames, name), str(i)))
     if not all_known:
         marker = style.bar("neutral")
         figure.add_trace(_key(unknown_label, {**marker, "pattern": {"shape": "/", **_hatching(marker)}}, "unknown"))

@@ -11,6 +11,7 @@ import plotly.graph_objects as go
 from reprlearn.viz import style
 from reprlearn.viz.run_marks import RunMark
 from reprlearn.viz.text import plain
+from reprlearn.viz.words import say
 
 ROW_PX = 52
 
@@ -21,7 +22,6 @@ def seed_differences(
     *,
     title: str,
     axis_title: str = "difference in loss (nats a word): left of zero is better",
-    perplexity_text: str = "{change} perplexity",
     theme: str = "light",
 ) -> go.Figure:
     """A row for each comparison: the mean paired difference of the loss over seeds, and its 95 % interval.
@@ -44,12 +44,13 @@ def seed_differences(
         go.Scatter(
             x=at, y=list(range(len(rows))), mode="markers",
             marker={"size": 14, "color": colours, "symbol": [marks[row["form"]].symbol for row in rows]},
-            customdata=[f"{d:+.4f} nats, 95 % interval {a:+.4f} to {b:+.4f}" for d, a, b in zip(at, low, high, strict=True)],
+            customdata=[say("interval.nats", difference=f"{d:+.4f}", low=f"{a:+.4f}", high=f"{b:+.4f}")
+                        for d, a, b in zip(at, low, high, strict=True)],
             hovertemplate="%{customdata}<extra></extra>",
         )
     )  # fmt: skip
     for i, value in enumerate(at):  # annotations, whose halo keeps them readable where the line at zero passes
-        figure.add_annotation(x=value, y=i, yshift=20, text=perplexity_text.format(change=as_percent(value)))
+        figure.add_annotation(x=value, y=i, yshift=20, text=say("perplexity", change=as_percent(value)))
     figure.add_vline(x=0, line={"width": 2, "color": style.colour_of("highlight")})
     reach = max(float(np.abs([low, high]).max()), 1e-3)
     left, right = min(float(low.min()), -0.15 * reach), max(float(high.max()), 0.15 * reach)

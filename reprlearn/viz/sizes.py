@@ -11,6 +11,7 @@ import plotly.graph_objects as go
 from reprlearn.viz import style
 from reprlearn.viz.run_marks import run_marks
 from reprlearn.viz.text import plain
+from reprlearn.viz.words import say
 
 HEIGHT_PX = 430
 _TICKS = [value * 10**power for power in range(1, 11) for value in (1, 2, 5)]
@@ -42,7 +43,7 @@ def size_curves(
             go.Scatter(
                 x=own["n_words"], y=own["n_parameters"], mode="lines", name=name, customdata=_megabytes(own),
                 line={"color": style.colour_of(style.role(tied)), "width": 3, "dash": "solid" if tied else "dash"},
-                hovertemplate="%{x:,} words<br>%{y:,} parameters, %{customdata}<extra>%{fullData.name}</extra>",
+                hovertemplate=_hover(),
             )
         )  # fmt: skip
     here = table.loc[table["n_words"] == at, "n_parameters"].to_numpy(np.float64)
@@ -70,7 +71,7 @@ def size_curves(
                 x=row["n_words"], y=row["n_parameters"], mode="markers", name=plain(name), customdata=_megabytes(row),
                 marker={"color": mark.colour, "symbol": mark.symbol, "size": 14,
                         "line": {"color": style.page_colour(theme), "width": 2}},
-                hovertemplate="%{x:,} words<br>%{y:,} parameters, %{customdata}<extra>%{fullData.name}</extra>",
+                hovertemplate=_hover(),
             )
         )  # fmt: skip
     figure.update_layout(
@@ -99,7 +100,7 @@ def saved_curve(
         [
             go.Scatter(
                 x=table["width"], y=table["share"], mode="lines", line={"color": style.colour_of("tied"), "width": 3},
-                hovertemplate="width %{x:,}: %{y:.1%}<extra></extra>",
+                hovertemplate=say("sizes.saved", width="%{x:,}", share="%{y:.1%}") + "<extra></extra>",
             ),
             go.Scatter(
                 x=mark["width"], y=mark["share"], mode="markers+text", hoverinfo="skip", cliponaxis=False,
@@ -114,6 +115,12 @@ def saved_curve(
         yaxis={"title": {"text": axis_titles[1]}, "tickformat": ".0%", "range": [0, 0.55]},
     )  # fmt: skip
     return style.themed(figure, theme)
+
+
+def _hover() -> str:
+    return (
+        say("sizes", n_words="%{x:,}", n_parameters="%{y:,}", size="%{customdata}") + "<extra>%{fullData.name}</extra>"
+    )
 
 
 def _megabytes(table: pd.DataFrame) -> list[str]:

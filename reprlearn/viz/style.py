@@ -40,8 +40,12 @@ CLUSTERS = (
     "#6E9BE0", "#E08E45", "#4FAF74", "#E06D6B", "#A685D8", "#B08570", "#DE86BE", "#969CA5", "#ABA83A", "#46B2C2", "#C46FA8", "#82A244",
 )  # fmt: skip
 
-# Source Sans ships with streamlit, so figures and pages share a typeface without fetching one.
-FONT = "'Source Sans', 'Inter', 'Segoe UI', 'Noto Sans', sans-serif"
+# Source Sans ships with streamlit, so figures and pages share a typeface without fetching one. It has no Hangul, which comes
+# from whichever of the last four the reader's system has.
+FONT = (
+    "'Source Sans', 'Inter', 'Segoe UI', 'Noto Sans', 'Noto Sans KR', 'Noto Sans CJK KR', 'Malgun Gothic', "
+    "'Apple SD Gothic Neo', sans-serif"
+)
 TEXT_PX, TITLE_PX, LABEL_PX = 16, 20, 15
 
 # text, grid, halo behind labels, page

@@ -9,6 +9,8 @@ import numpy as np
 import pandas as pd
 import plotly.graph_objects as go
 
+from reprlearn.viz.words import say
+
 # Size a map is usually seen at, from which the room its labels need is estimated.
 MAP_WIDTH_PX, MAP_HEIGHT_PX = 700, 600
 # Range of each axis, by its name.
@@ -53,7 +55,7 @@ def set_axes(figure: go.Figure, view: View, explained_variance: Sequence[float] 
         if is_3d:
             axis |= {"showspikes": False}
         if explained_variance is not None:
-            axis["title"] = {"text": f"component {i + 1} · {explained_variance[i]:.1%} of variance"}
+            axis["title"] = {"text": say("component", n=i + 1, share=f"{explained_variance[i]:.1%}")}
         figure.update_layout({"scene": {f"{name}axis": axis}} if is_3d else {f"{name}axis": axis})
     if is_3d:
         spans = {name: high - low for name, (low, high) in view.items()}

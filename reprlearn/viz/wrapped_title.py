@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-import textwrap
 from typing import Any
 
 from reprlearn.viz import style
+from reprlearn.viz.text import wrapped
 
 LINE_PX = 1.3 * style.TITLE_PX
 SEVERAL_LINES_PX = 30
 """Plotly hangs a title of several lines a line too high: it is brought down by this much."""
 PER_LINE = 82
-"""Characters of a line: what fits into the page of a small screen beside the sidebar."""
+"""Columns of a line (`text.n_columns`): what fits into the page of a small screen beside the sidebar."""
 
 
 def wrapped_title(title: str, *, legend: bool = True, per_line: int = PER_LINE) -> dict[str, Any]:
     """Layout of a title, already escaped, in as many lines as it needs, and the margin above the plot that it takes."""
-    lines = textwrap.wrap(title, per_line, break_long_words=False, break_on_hyphens=False) or [""]
+    lines = wrapped(title, per_line) or [""]
     # From the figure's left edge, where there is most room.
     layout = {
         "text": "<br>".join(lines), "xref": "container", "x": 0, "y": 1, "yanchor": "top",

@@ -114,7 +114,7 @@ def test_sliders_change_the_bars_and_run_no_model(only_tiny_runs: Path, monkeypa
     at.slider(key="temperature").set_value(0.2).run()
     assert not at.exception
     assert max(bars(at)["tiny-untied"].values()) > max(before.values())
-    at.select_slider(key="top_k").set_value("1").run()
+    at.select_slider(key="top_k").set_value(1).run()
     assert not at.exception
     assert all(max(found.values()) == pytest.approx(1.0) for found in bars(at).values())
     assert all(t("next_token.entropy", bits="0.00", words="1.0") in title for title in column_titles(at).values())

@@ -19,7 +19,7 @@ ROOT = Path(__file__).parents[2]
 SOURCES = [
     ROOT / "app.py",
     *(ROOT / "pages").glob("*.py"),
-    *(path for path in (ROOT / "reprlearn" / "ui").rglob("*.py") if not path.name.startswith("en")),
+    *(path for path in (ROOT / "reprlearn" / "ui").rglob("*.py") if not path.name.startswith(("en", "ko"))),
 ]
 TREES = {path.relative_to(ROOT).as_posix(): ast.parse(path.read_text(encoding="utf-8")) for path in SOURCES}
 # Streamlit calls whose words a visitor reads, by their first argument, and the arguments of any call that are read.
@@ -113,6 +113,28 @@ def test_every_text_is_used() -> None:
 def test_no_text_is_defined_twice() -> None:
     keys = [key for part in en.PARTS for key in part.TEXTS]
     assert len(keys) == len(set(keys)), sorted(key for key in keys if keys.count(key) > 1)
+
+
+def test_no_text_is_looked_up_before_there_is_a_visitor() -> None:
+    """What a module looks up when it is imported is in the language of whoever came first, for everyone after them."""
+    for name, tree in TREES.items():
+        early = [call for call in at_import(tree) if called(call) in ("t", "said", "small", "phrase", "say")]
+        # A page is a script, which is imported by nobody and run for each visitor.
+        assert not early or not name.startswith("reprlearn/"), f"{name}:{early[0].lineno}"
+
+
+def at_import(node: ast.AST) -> Iterator[ast.Call]:
+    """The calls that run when a module is imported: not those in the bodies of functions."""
+    for child in ast.iter_child_nodes(node):
+        if isinstance(child, ast.Call):
+            yield child
+        if isinstance(child, ast.Lambda):
+            continue
+        if isinstance(child, ast.FunctionDef | ast.AsyncFunctionDef):
+            for part in (*child.decorator_list, child.args):
+                yield from at_import(part)
+            continue
+        yield from at_import(child)
 
 
 def test_pages_write_no_words_of_their_own() -> None:

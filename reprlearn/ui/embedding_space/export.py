@@ -38,7 +38,8 @@ def downloads(view: View, scene: Scene, selected: tuple[int, ...], highlight: Se
         if not opened.open:
             return
         ids = selected or tuple(scene.points[0]["word_id"])
-        run, n = view.sides[0].run, f"{len(ids):,}"
+        # Asked now: when a button is pressed, its file is made for no visitor.
+        run, n, theme = view.sides[0].run, f"{len(ids):,}", widgets.theme()
         widgets.download(
             said(run, "embedding_space.export.csv", n=n), lambda: export.csv(panels.selected_words(scene, ids)),
             "event-types.csv" if of_events(run) else "words.csv", "text/csv", key="export_csv",
@@ -49,13 +50,13 @@ def downloads(view: View, scene: Scene, selected: tuple[int, ...], highlight: Se
             _side(side, index)
             name = file_name(side)
             widgets.download(
-                t("embedding_space.export.html"), lambda i=index: html(view, scene, i, highlight), f"{name}-map.html",
+                t("embedding_space.export.html"), lambda i=index: html(view, scene, i, highlight, theme), f"{name}-map.html",
                 "text/html", key=f"export_html_{index}",
             )  # fmt: skip
         if view.places:
             name = file_name(view.sides[0])
             widgets.download(
-                t("embedding_space.export.places"), lambda: places_html(view, scene, highlight), f"{name}-places.html",
+                t("embedding_space.export.places"), lambda: places_html(view, scene, highlight, theme), f"{name}-places.html",
                 "text/html", key="export_places",
             )  # fmt: skip
 
@@ -82,18 +83,16 @@ def _side(side: Side, index: int) -> None:
     )  # fmt: skip
 
 
-def html(view: View, scene: Scene, index: int, highlight: Sequence[int]) -> bytes:
+def html(view: View, scene: Scene, index: int, highlight: Sequence[int], theme: str) -> bytes:
     """One map with its highlight, as a page that needs no network and no server."""
-    figure = draw(
-        view, view.sides[index], scene.layouts[index], scene.points[index], highlight=highlight, theme=widgets.theme()
-    )
+    figure = draw(view, view.sides[index], scene.layouts[index], scene.points[index], highlight=highlight, theme=theme)
     return _page(figure, as_plotly(view.sides[index].name))
 
 
-def places_html(view: View, scene: Scene, highlight: Sequence[int]) -> bytes:
+def places_html(view: View, scene: Scene, highlight: Sequence[int], theme: str) -> bytes:
     """The map by longitude and latitude, likewise."""
     assert scene.places is not None, "only a view of places has their map"
-    figure = draw_places(view, scene.places, highlight=highlight, theme=widgets.theme())
+    figure = draw_places(view, scene.places, highlight=highlight, theme=theme)
     return _page(figure, f"{as_plotly(view.sides[0].name)} · {t('embedding_space.places')}")
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import textwrap
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
@@ -18,10 +17,11 @@ from reprlearn.ui import loaders
 from reprlearn.ui.embedding_space.controls import STORED, Side, View
 from reprlearn.ui.embedding_space.kinds import of_events, said
 from reprlearn.ui.linked_maps import MAX_POINTS
-from reprlearn.ui.text import t
+from reprlearn.ui.text import language, t
 from reprlearn.viz.maps import word_map
 from reprlearn.viz.place_map import place_map
 from reprlearn.viz.point_names import MAX_NAMES, name_points
+from reprlearn.viz.text import wrapped
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -31,8 +31,8 @@ if TYPE_CHECKING:
     from reprlearn.runs import Run
 
 # In a map half as wide as a small window.
-TITLE_CHARACTERS, LONG_TITLE_PX = 22, 14
-# What a map must be made from anew: the files of each side, the question, and which layouts there are by now.
+TITLE_COLUMNS, LONG_TITLE_PX = 22, 14
+# What a map must be made from anew: the files of each side, the question, its language, and which layouts there are by now.
 Key = tuple
 
 
@@ -79,7 +79,7 @@ def make_scene(view: View, layouts: list[Layout]) -> Scene:
     key = (
         tuple((loaders.stamp(side.run.path), side.which) for side in view.sides),
         tuple((layout.config, layout.trustworthiness) for layout in layouts),
-        view.colour, view.counts, view.places,
+        view.colour, view.counts, view.places, language(),
     )  # fmt: skip
     return _make_scene(key, view, layouts)
 
@@ -190,7 +190,7 @@ def draw_places(
 
 def _title(figure: go.Figure, title: str) -> None:
     """Give a map its title; a long one in small print, on lines short enough to stand beside the map's tools."""
-    lines = [as_plotly(line) for line in textwrap.wrap(title, TITLE_CHARACTERS, break_on_hyphens=False)]
+    lines = [as_plotly(line) for line in wrapped(title, TITLE_COLUMNS)]
     figure.update_layout(title_text="<br>".join(lines), title_font_size=LONG_TITLE_PX if len(lines) > 1 else None)
 
 

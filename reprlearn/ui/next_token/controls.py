@@ -11,6 +11,7 @@ import streamlit as st
 from reprlearn.runs import RunError
 from reprlearn.ui import loaders, widgets
 from reprlearn.ui.frame import OTHER_KEY, RUN_KEY, RUNS_KEY
+from reprlearn.ui.links import in_link
 from reprlearn.ui.text import as_text, t
 from reprlearn.viz.style import role
 
@@ -144,15 +145,12 @@ def _say_gone(missing: Sequence[str], shown: Sequence[str]) -> None:
 
 def _numbers(places: Sequence[DeltaGenerator]) -> tuple[Sampling, int, str]:
     """How a word would be drawn, how many are shown, and the one that is looked up."""
-    every = t("next_token.top_k.all")
     temperature = places[0].slider(
         t("next_token.temperature"), 0.1, 3.0, 1.0, 0.1, key="temperature", bind="query-params",
         help=t("next_token.temperature.help"),
     )  # fmt: skip
-    top_k = places[1].select_slider(
-        t("next_token.top_k"), [*map(str, TOP_K), every], every, key="top_k", bind="query-params",
-        help=t("next_token.top_k.help"),
-    )  # fmt: skip
+    with places[1]:
+        top_k = in_link("top_k", {None: "all", **{k: str(k) for k in TOP_K}}, _draw_top_k)
     top_p = places[2].slider(
         t("next_token.top_p"), 0.05, 1.0, 1.0, 0.05, key="top_p", bind="query-params", help=t("next_token.top_p.help")
     )
@@ -164,10 +162,17 @@ def _numbers(places: Sequence[DeltaGenerator]) -> tuple[Sampling, int, str]:
     # The browser keeps these in bounds; a hand-made request may not.
     sampling = Sampling(
         temperature=min(max(temperature, 0.1), 3.0),
-        top_k=int(top_k) if top_k in map(str, TOP_K) else None,
+        top_k=top_k,
         top_p=min(max(top_p, 0.05), 1.0),
     )
     return sampling, min(max(shown, 1), 30), (chosen or "").strip()[:MAX_WORD_CHARACTERS]
+
+
+def _draw_top_k() -> int | None:
+    return st.select_slider(
+        t("next_token.top_k"), [*TOP_K, None], key="top_k", help=t("next_token.top_k.help"),
+        format_func=lambda k: t("next_token.top_k.all") if k is None else str(k),
+    )  # fmt: skip
 
 
 def _read(names: Sequence[str], prompt: str) -> tuple[list[Run], dict[str, PromptReading]]:

@@ -15,7 +15,7 @@ from reprlearn.analysis import buckets
 from reprlearn.ui import widgets
 from reprlearn.ui.soft_one_hot import answers, closer, formula, panels
 from reprlearn.ui.soft_one_hot.value_control import middle, outside, value_control
-from reprlearn.ui.text import as_text, small, t
+from reprlearn.ui.text import as_text, language, small, t
 from reprlearn.viz import buckets as figures
 
 if TYPE_CHECKING:
@@ -96,14 +96,16 @@ def _area(view: View, value: float | None, temperature: float | None) -> None:
 
 
 def _area_without_value(view: View, temperature: float | None) -> go.Figure:
-    """The figure, drawn once for all values of the slider and all visitors."""
+    """The figure, drawn once for all values of the slider and all visitors of a language."""
     from reprlearn.ui.loaders import stamp
 
-    return _drawn_area(stamp(view.run.path), view.scalar.name, temperature, widgets.theme(), view)
+    return _drawn_area(stamp(view.run.path), view.scalar.name, temperature, widgets.theme(), language(), view)
 
 
 @st.cache_resource(max_entries=32, show_spinner=False)
-def _drawn_area(stamp: object, feature: str, temperature: float | None, theme: str, _view: View) -> go.Figure:
+def _drawn_area(
+    stamp: object, feature: str, temperature: float | None, theme: str, language: str, _view: View
+) -> go.Figure:
     swept = answers.about("sweep", _view.run, feature, **closer.at(temperature))
     figure = figures.weight_area(
         swept.values, swept.weights, _view.scalar, edges=closer.edges(_view, temperature),

@@ -6,6 +6,7 @@ from reprlearn.ui.text import (
     en_common,
     en_context,
     en_embedding_space,
+    en_figures,
     en_film,
     en_home,
     en_library,
@@ -22,6 +23,7 @@ from reprlearn.ui.text import (
 
 PARTS = (
     en_common,
+    en_figures,
     en_home,
     en_library,
     en_embedding_space,

@@ -4,6 +4,9 @@ TEXTS = {
     "frame.name": "reprlearn",
     "frame.tab": "{page} · reprlearn",
     "frame.about": "**reprlearn** trains small language and event models, and shows what they learned about words and numbers.",
+    "frame.language": "Language",
+    # Every language calls itself by its own name.
+    "frame.language.name": "English",
     "frame.group.start": "Start",
     "frame.group.look": "Look inside a model",
     "frame.home": "Home",

@@ -1,4 +1,4 @@
-"""Training as a film."""
+"""English: training as a film."""
 
 TEXTS = {
     "tied.film.none": (

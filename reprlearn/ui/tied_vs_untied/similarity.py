@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import streamlit as st
 
 from reprlearn.analysis.similarity import ANALOGIES, SET_NAMES, similarity_table
-from reprlearn.ui.text import as_text, small, t
+from reprlearn.ui.text import as_text, phrase, small, t
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -34,11 +34,11 @@ def headline(table: pd.DataFrame) -> str:
     for name in SET_NAMES:
         best = ahead_on(table.loc[table["set"] == name])
         if not best:
-            level.append(SET_NAMES[name])
+            level.append(phrase(SET_NAMES[name]))
             continue
         values = ", ".join(_value(row) for row in best)
         labels = tuple(_label(row, table) for row in best)
-        ahead.setdefault(labels, []).append(t("tied.similarity.at", set=SET_NAMES[name], value=values))
+        ahead.setdefault(labels, []).append(t("tied.similarity.at", set=phrase(SET_NAMES[name]), value=values))
     said = [
         t("tied.similarity.ahead" if len(labels) == 1 else "tied.similarity.ahead.several",
           matrix=", ".join(labels), sets=", ".join(sets))
@@ -78,7 +78,7 @@ def _spoken(table: pd.DataFrame, view: View) -> pd.DataFrame:
         run, which = each["run"], each["matrix"]
         matrix = t("tied.similarity.shared") if run in shared else t(f"matrix.{which}")
         row = rows.setdefault((run, which), {t("run.label"): run, t("matrix.label"): matrix})
-        row[SET_NAMES[each["set"]]] = _cell(each)
+        row[phrase(SET_NAMES[each["set"]])] = _cell(each)
     return pd.DataFrame(rows.values())
 
 

@@ -146,8 +146,11 @@ const overlap = (a, b) => a.left < b.right && b.left < a.right && a.top < b.bott
 
 const boxAt = (x, y, width, height) => ({ left: x - width / 2, right: x + width / 2, top: y - height / 2, bottom: y + height / 2 });
 
+// Letters of Korean, Chinese and Japanese, which take the room of two others.
+const WIDE = /[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe4f\uff00-\uff60]/g;
+
 /** Size of a label in pixels, near enough to keep labels apart. */
-const labelSize = (note, fontSize) => [note.text.replace(/&\w+;/g, "_").length * fontSize * 0.56 + 8, fontSize + 10];
+const labelSize = (note, fontSize) => [note.text.replace(/&\w+;/g, "_").replace(WIDE, "__").length * fontSize * 0.56 + 8, fontSize + 10];
 
 /**
  * Where labels go so that none covers another, a highlighted dot or the edge.
