@@ -12,6 +12,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from reprlearn.jobs.places import CHECKOUT, runs_folder
+from reprlearn.runs.store import SEPARATOR, VARIABLE
 
 Process = subprocess.Popen[bytes]
 _BOOT = Path("/proc/sys/kernel/random/boot_id")
@@ -30,11 +31,13 @@ def environment(n_processes: int = 1) -> dict[str, str]:
     """
     threads = max(1, (n_cores() - 1) // max(1, n_processes))
     path = os.pathsep.join(filter(None, (str(CHECKOUT), os.environ.get("PYTHONPATH"))))
+    # The folder of new runs, which may be relative, comes first; a model may begin with a run of any other root.
+    runs = SEPARATOR.join(filter(None, (str(runs_folder()), os.environ.get(VARIABLE))))
     return {
         **os.environ,
         "PYTHONPATH": path,
         "PYTHONUNBUFFERED": "1",
-        "REPRLEARN_RUNS": str(runs_folder()),
+        VARIABLE: runs,
         "OMP_NUM_THREADS": str(threads),
         "OMP_WAIT_POLICY": "PASSIVE",
     }
