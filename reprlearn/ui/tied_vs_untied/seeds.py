@@ -128,8 +128,7 @@ def _spoken(rows: list[dict[Any, Any]]) -> pd.DataFrame:
         {
             "form": t(f"tied.seeds.full.{row['form']}"),
             "parameters": compact(row["n_parameters"]),
-            "loss": decimal(row["loss"], 3),
-            "spread": t("number.none") if np.isnan(row["loss_spread"]) else decimal(row["loss_spread"], 3),
+            "loss": _loss(row["loss"], row["loss_spread"]),
             "perplexity": decimal(row["perplexity"]),
             "difference": as_percent(row["difference"]) if row["verdict"] else "",
             "interval": t("tied.seeds.interval", low=as_percent(row["low"]), high=as_percent(row["high"]))
@@ -140,6 +139,11 @@ def _spoken(rows: list[dict[Any, Any]]) -> pd.DataFrame:
         for row in rows
     ]
     return pd.DataFrame(spoken).rename(columns=lambda name: t(f"tied.seeds.column.{name}"))
+
+
+def _loss(mean: float, spread: float) -> str:
+    """With its standard deviation over the seeds, where there are several."""
+    return decimal(mean, 3) if np.isnan(spread) else f"{decimal(mean, 3)} ± {decimal(spread, 3)}"
 
 
 def _published(form: str) -> str:
