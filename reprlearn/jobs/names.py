@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import re
+
 from reprlearn.jobs.places import jobs_folder
 from reprlearn.jobs.rights import JobError
 from reprlearn.recipes import Recipe

@@ -17,6 +17,7 @@ from reprlearn.ui.text.numbers import compact, day, decimal, duration
 
 if TYPE_CHECKING:
     from reprlearn.analysis.models import Row
+    from reprlearn.runs import Card
 
 # Streamlit's names for the colours that .streamlit/config.toml sets to the roles of reprlearn/viz/style.py.
 _BADGES = {True: ("kind.tied", "blue"), False: ("kind.untied", "orange"), None: ("kind.none", "gray")}
@@ -86,7 +87,20 @@ def _field(row: Row) -> str:
 
 
 def _value(row: Row, value: str) -> str:
-    return phrase(value) if row.field == "summary" or value in ("yes", "no") else value
+    told = row.field.rpartition(".")[2] == "summary"  # the card's, or its recipe's
+    return phrase(value) if told or value in ("yes", "no") else value
+
+
+def summary(card: Card) -> str:
+    """What the run is, in a line; what a card says of an import has its numbers in it, and so is put together anew."""
+    if card.imported is None:
+        return phrase(card.summary)
+    size = {"n": f"{card.corpus.n_words:,}", "width": f"{card.width:,}"}
+    if card.architecture == "vectors":
+        said = t("kind.imported.words", **size)
+    else:
+        said = t("kind.imported.tokens", architecture=card.architecture, **size)
+    return t("kind.imported.pair", said=said) if card.tied is False else said
 
 
 def _card(run: Run) -> None:
@@ -100,7 +114,7 @@ def _card(run: Run) -> None:
             st.badge(as_text(card.recipe["model"].get("encoding", "")), color="gray")
         else:
             kind_badge(card.tied)
-    st.markdown(as_text(phrase(card.summary)))
+    st.markdown(as_text(summary(card)))
     first, parameters = st.columns(2)
     if card.imported is not None:
         first.metric(t("home.card.words"), compact(card.corpus.n_words), help=t("home.card.words.help"))

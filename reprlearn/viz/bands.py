@@ -11,6 +11,7 @@ import plotly.graph_objects as go
 from reprlearn.viz import style
 from reprlearn.viz.run_marks import RunMark, run_marks
 from reprlearn.viz.text import plain
+from reprlearn.viz.words import say
 from reprlearn.viz.wrapped_title import wrapped_title
 
 SPREAD = 0.5
@@ -73,7 +74,9 @@ def interval_points(
     """A run's values, a band each, and their intervals; a band without an interval has none drawn."""
     reach = [np.nan_to_num(np.abs(end - at)) for end in (upper, lower)]
     said = [
-        f"{value:{number}}" + ("" if np.isnan(low) else f" ({low:{number}} to {high:{number}})")
+        f"{value:{number}}"
+        if np.isnan(low)
+        else say("within", value=f"{value:{number}}", low=f"{low:{number}}", high=f"{high:{number}}")
         for value, low, high in zip(at, lower, upper, strict=True)
     ]
     return go.Scatter(

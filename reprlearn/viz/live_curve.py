@@ -10,8 +10,11 @@ import plotly.graph_objects as go
 
 from reprlearn.viz import style
 from reprlearn.viz.text import plain
+from reprlearn.viz.wrapped_title import wrapped_title
 
 HEIGHT_PX = 400
+TITLE_COLUMNS = 46
+"""Of a line of the title: the figure shares a small screen with the words that are watched."""
 # A perplexity is the exponential of a loss, so the two axes are one: round numbers of the one, marked on the other.
 _PERPLEXITIES = [value * 10**power for power in range(6) for value in (1, 2, 5)]
 
@@ -65,8 +68,9 @@ def live_curve(
     )
     if level is not None and np.isfinite(level[0]):
         _add_level(figure, level, epochs)
+    head = wrapped_title(plain(title), per_line=TITLE_COLUMNS)
     figure.update_layout(
-        title_text=title, height=HEIGHT_PX, margin_t=92, margin_r=70 if axis_titles[2] else 16, hovermode="x unified",
+        **head, height=HEIGHT_PX - 92 + head["margin_t"], margin_r=70 if axis_titles[2] else 16, hovermode="x unified",
         xaxis={"title": {"text": axis_titles[0]}, "range": [0, epochs], "fixedrange": True},
         yaxis={"title": {"text": axis_titles[1]}, "range": bounds, "fixedrange": True},
     )  # fmt: skip

@@ -13,6 +13,7 @@ import plotly.graph_objects as go
 from reprlearn.viz import style
 from reprlearn.viz.text import plain
 from reprlearn.viz.transfer_marks import WayMark, way_mark
+from reprlearn.viz.words import say
 from reprlearn.viz.wrapped_title import wrapped_title
 
 BESIDE = 0.025
@@ -162,7 +163,7 @@ def _band(rows: pd.DataFrame, name: str, axes: dict[str, str]) -> list[go.Scatte
 
 def _said(rows: pd.DataFrame) -> list[str]:
     return [
-        f"{row['n_labels']:,}: {row['accuracy']:.1%} ({row['low']:.1%} to {row['high']:.1%})"
+        say("labels", n=f"{row['n_labels']:,}", **{name: f"{row[name]:.1%}" for name in ("accuracy", "low", "high")})
         for row in rows.to_dict("records")
     ]
 

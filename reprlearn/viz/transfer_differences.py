@@ -9,6 +9,7 @@ import plotly.graph_objects as go
 from reprlearn.viz import style
 from reprlearn.viz.text import plain
 from reprlearn.viz.transfer_marks import way_mark
+from reprlearn.viz.words import say
 from reprlearn.viz.wrapped_title import wrapped_title
 
 ROW_PX = 46
@@ -41,7 +42,7 @@ def accuracy_differences(
         go.Scatter(
             x=at, y=list(range(len(rows))), mode="markers",
             marker={"size": 13, "color": [mark.colour for mark in marks], "symbol": [mark.symbol for mark in marks]},
-            customdata=[f"{as_points(d / 100)}, 95 % interval {as_points(a / 100)} to {as_points(b / 100)}"
+            customdata=[say("interval", difference=as_points(d / 100), low=as_points(a / 100), high=as_points(b / 100))
                         for d, a, b in zip(at, low, high, strict=True)],
             hovertemplate="%{customdata}<extra></extra>",
         )

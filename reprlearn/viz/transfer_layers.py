@@ -11,6 +11,7 @@ import plotly.graph_objects as go
 from reprlearn.viz import style
 from reprlearn.viz.text import plain
 from reprlearn.viz.transfer_marks import way_mark
+from reprlearn.viz.words import say
 from reprlearn.viz.wrapped_title import wrapped_title
 
 BESIDE = 0.06
@@ -37,7 +38,8 @@ def layer_accuracies(
         at, low, high = (rows[column].to_numpy(np.float64) for column in ("accuracy", "low", "high"))
         share = rows["n_chosen"].to_numpy(np.float64) / np.maximum(rows["n_seeds"].to_numpy(np.float64), 1)
         said = [
-            f"{row['accuracy']:.1%} ({row['low']:.1%} to {row['high']:.1%})<br>"
+            say("within", value=f"{row['accuracy']:.1%}", low=f"{row['low']:.1%}", high=f"{row['high']:.1%}")
+            + "<br>"
             + plain(chosen_text.format(n=row["n_chosen"], of=row["n_seeds"]))
             for row in rows.to_dict("records")
         ]

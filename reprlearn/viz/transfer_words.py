@@ -13,6 +13,7 @@ import plotly.graph_objects as go
 
 from reprlearn.viz import style
 from reprlearn.viz.text import plain
+from reprlearn.viz.words import say
 
 NEGATIVE, POSITIVE = style.OVERLAP[0][1], style.OVERLAP[2][1]
 ROW_PX = 27
@@ -118,7 +119,8 @@ def sureness(
             go.Bar(
                 x=(low + high) / 2, y=rows["n"], width=0.94 * (high - low), name=plain(labels[label]), opacity=0.6,
                 marker={"color": colour},
-                customdata=[f"{a:.0%} to {b:.0%}: {n:,}" for a, b, n in zip(low, high, rows["n"], strict=True)],
+                customdata=[say("certainty", low=f"{a:.0%}", high=f"{b:.0%}", n=f"{n:,}")
+                            for a, b, n in zip(low, high, rows["n"], strict=True)],
                 hovertemplate="%{customdata}<extra>" + plain(labels[label]) + "</extra>",
             )
         )  # fmt: skip

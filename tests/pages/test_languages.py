@@ -5,8 +5,9 @@ from __future__ import annotations
 import json
 import re
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
+from string import Formatter
 from typing import Any
 from urllib.parse import parse_qs
 
@@ -15,11 +16,20 @@ import pytest
 from streamlit.runtime.context import ContextProxy
 from streamlit.testing.v1 import AppTest
 
+from reprlearn.analysis import transfer
+from reprlearn.data.vectors.recognise import recognise
+from reprlearn.jobs.job import Job, write
+from reprlearn.recipes import QUICK_DEMO
+from reprlearn.runs.imported import import_run
 from reprlearn.runs.store import SHIPPED
-from reprlearn.ui.frame import PAGES, Page
-from reprlearn.ui.text import t
+from reprlearn.ui.frame import PAGES
+from reprlearn.ui.text import en, ko, t
 from reprlearn.ui.text.languages import speaking
+from tests import vector_files
+from tests.classifier_runs import write_classifiers
+from tests.contextual_runs import BERT, GPT
 from tests.mapped_runs import write_mapped_runs
+from tests.transfer_results import texts, write_results
 
 APP = str(Path(__file__).parents[2] / "app.py")
 HANGUL = re.compile("[가-힣]")
@@ -30,24 +40,62 @@ LINKS: dict[str, dict[str, Any]] = {
     "next_token": {"runs": TINY, "chosen": "film"},
     "tied_vs_untied": {"runs": TINY, "part": "sizes"},
     "soft_one_hot": {"run": SOFT},
+    "context": {"run": GPT, "word": "is"},
 }
+PARTS: dict[str, Sequence[dict[str, Any]]] = {
+    "context": [
+        {},
+        {"part": "pair", "a": "the film is slow .", "b": "it is funny , this film ."},
+        {"part": "spread"},
+        {"part": "attention"},
+        {"part": "blank", "run": BERT},
+    ],
+    "transfer": [{}, {"part": "try"}, {"part": "wrong"}],
+    "train": [
+        {},
+        {"recipe": "bert-sentences"},
+        {"recipe": "flights-soft-one-hot"},
+        {"part": "watch", "job": "tiny-tied"},
+    ],
+}
+"""What else a page can show; a page without an entry is opened once."""
+VISITS = [(page.name, query) for page in PAGES for query in PARTS.get(page.name, [{}])]
 Visit = Callable[..., AppTest]
 
 
 @pytest.fixture(scope="module")
-def runs(tiny_runs: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Runs of every kind, so that every page has something to show."""
+def runs(tiny_runs: Path, contextual_runs: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Runs of every kind and a training, so that every page has something to show."""
     root = tmp_path_factory.mktemp("every kind")
-    shutil.copytree(tiny_runs, root, dirs_exist_ok=True)
+    for folder in (tiny_runs, contextual_runs):
+        shutil.copytree(folder, root, dirs_exist_ok=True)
     shutil.copytree(SHIPPED / SOFT, root / SOFT)
-    return write_mapped_runs(root)
+    files = {"vectors.txt": vector_files.glove(*vector_files.places_and_foods())}
+    import_run(recognise(vector_files.write(root / ".files", files)), root / "from-elsewhere")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("REPRLEARN_RUNS", str(root))
+        recipe = QUICK_DEMO.to_dict() | {"fit": QUICK_DEMO.to_dict()["fit"] | {"epochs": 3}}
+        job = Job(name="tiny-tied", status="done", recipe=recipe, created=1.0, queued=1.0, started=1.0)
+        job.folder.mkdir(parents=True)
+        write(job)
+    return write_classifiers(write_mapped_runs(root))
+
+
+@pytest.fixture(scope="module")
+def measured(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    tasks = {task: texts(120, task) for task in ("sentences", "reviews")}
+    return write_results(tmp_path_factory.mktemp("results"), tasks, budgets=(100, 300))
 
 
 @pytest.fixture
-def visit(runs: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Visit:
+def visit(runs: Path, measured: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Visit:
     """`visit(name, **query)` opens a page as a new visitor of the one server."""
     monkeypatch.setenv("REPRLEARN_RUNS", str(runs))
+    monkeypatch.setenv("REPRLEARN_CACHE", str(tmp_path / "cache"))
+    monkeypatch.delenv("REPRLEARN_READONLY", raising=False)
     monkeypatch.setattr("reprlearn.runs.store.SHIPPED", tmp_path / "none")
+    monkeypatch.setattr("reprlearn.jobs.tend", lambda: None)
+    monkeypatch.setattr(transfer, "RESULTS", measured)
 
     def open_page(name: str, **query: Any) -> AppTest:
         at = AppTest.from_file(APP, default_timeout=90)
@@ -95,7 +143,8 @@ def _texts(block: Any) -> Iterator[str]:
         if hasattr(proto, "spec"):
             yield from _strings(json.loads(proto.spec))
         for field, value in proto.ListFields():
-            if field.type == field.TYPE_STRING and field.name != "spec":
+            # A file that is made when its button is pressed has a number of its own each time.
+            if field.type == field.TYPE_STRING and field.name not in ("spec", "deferred_file_id"):
                 yield from [value] if isinstance(value, str) else ["\n".join(value)]
 
 
@@ -111,14 +160,34 @@ def links(at: AppTest) -> dict[str, dict[str, list[str]]]:
     return {link.label: parse_qs(link.proto.query_string) for link in at.sidebar.page_link}
 
 
-@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def pieces() -> dict[str, str]:
+    """{key: the longest part of an English text between its fields and its code}, where Korean does not say the very same."""
+    found = {}
+    in_korean = "\n".join([*ko.TEXTS.values(), *ko.PHRASES.values()])
+    for key, english in [*en.TEXTS.items(), *((phrase, phrase) for phrase in ko.PHRASES)]:
+        fixed = [part for said, *_ in Formatter().parse(english) for part in re.split(r"`[^`]*`", said)]
+        piece = max(fixed, key=len, default="").strip()
+        if len(piece.split()) > 2 and piece not in in_korean:
+            found[key] = piece
+    return found
+
+
+def left_in_english(korean: list[str]) -> list[str]:
+    """The keys of texts that a Korean page says in English: sentences anywhere, and names of controls as a whole."""
+    said = "\n".join(korean).replace("\\", "").replace("\u2060", "")
+    whole = set(korean)
+    names = {key: text for key, text in en.TEXTS.items() if re.match("[A-Z]", text) and ko.TEXTS[key] != text}
+    return [key for key, piece in pieces().items() if piece in said] + [key for key in names if names[key] in whole]
+
+
+@pytest.mark.parametrize(("name", "query"), VISITS, ids=[f"{name} {'&'.join(query)}" for name, query in VISITS])
 def test_a_page_is_in_the_language_of_its_visitor_whoever_came_before(
-    visit: Visit, drawn: list[go.Figure], page: Page
+    visit: Visit, drawn: list[go.Figure], name: str, query: dict[str, Any]
 ) -> None:
-    english = read(visit(page.name), drawn)
-    at = visit(page.name, lang="ko")
+    english = read(visit(name, **query), drawn)
+    at = visit(name, **query, lang="ko")
     korean = read(at, drawn)
-    third = visit(page.name)
+    third = visit(name, **query)
     again = read(third, drawn)
     with speaking("ko"):
         titles = [each.title for each in PAGES]
@@ -126,6 +195,8 @@ def test_a_page_is_in_the_language_of_its_visitor_whoever_came_before(
     assert [*links(at)] == titles and [*links(third)] == [each.title for each in PAGES]
     assert not [text for text in english + again if HANGUL.search(text)], "English holds Korean"
     assert sum(bool(HANGUL.search(text)) for text in korean) > 20
+    assert not left_in_english(korean)
+    assert len(left_in_english(english)) > 20, "what would be found in Korean is found in English"
     assert sorted(again) == sorted(english)
 
 

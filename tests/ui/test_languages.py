@@ -8,18 +8,24 @@ from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict
 from datetime import datetime
+from pathlib import Path
 from string import Formatter
 
 import pytest
 
 from reprlearn.analysis.models import label
+from reprlearn.data.vectors.recognise import FORMATS, recognise
 from reprlearn.recipes import RECIPES
+from reprlearn.recipes.fields import fields_of
+from reprlearn.runs import Run
+from reprlearn.runs.imported import import_run
 from reprlearn.runs.store import SHIPPED
-from reprlearn.ui import widgets
-from reprlearn.ui.text import en, ko, phrase, t
+from reprlearn.ui import cards, widgets
+from reprlearn.ui.text import en, ko, ko_fields, ko_phrases, phrase, t
 from reprlearn.ui.text.languages import CATALOGUES, PHRASES, language, speaking
 from reprlearn.ui.text.numbers import compact, duration
 from reprlearn.viz.words import say
+from tests import vector_files
 
 OTHERS = sorted(set(CATALOGUES) - {"en"})
 # What is no language's in particular, as it stands in every catalogue.
@@ -27,6 +33,8 @@ SAME = {
     *("frame.name", "frame.tab", "number.none"),
     # What the models are asked, who know English; the letters of a compass, as maps have them.
     *("next_token.prompt.first", "dial.context.first", "dial.word.first", "embedding_space.places.compass"),
+    *("context.sentence.first", "context.a.first", "context.b.first", "transfer.try.first"),
+    *(f"transfer.try.example.{name}" for name in ("irony", "negation", "mixed")),
     # Names of methods, measures and models
     *(
         "tied.film.method.umap",
@@ -37,6 +45,11 @@ SAME = {
     ),
     *("next_token.top_p", "tied.seeds.form.AL", "bands.label.unknown", "soft_one_hot.proof.column.map_at_5"),
     "soft_one_hot.proof.column.mrr",
+    *(f"context.kind.{name}" for name in ("elmo", "bert", "gpt", "word2vec")),
+    *(f"transfer.model.{name}" for name in ("tf_idf", "elmo", "bert", "gpt", "word2vec")),
+    "transfer.way.tf_idf",
+    # Marks around words of a model
+    *("train.words.near", "context.blank.gap"),
 }
 HANGUL = re.compile("[가-힣]")
 CODE, LINK, BOLD = re.compile(r"`[^`]*`"), re.compile(r"\]\([^)]*\)"), re.compile(r"\*\*[^*]+\*\*")
@@ -120,11 +133,34 @@ def test_a_tilde_strikes_nothing_through() -> None:
 
 @pytest.mark.parametrize("other", OTHERS)
 def test_recipes_and_cards_are_told_of_in_every_language(other: str) -> None:
-    cards = [json.loads(path.read_text(encoding="utf-8")) for path in SHIPPED.glob("*/card.json")]
+    written = [json.loads(path.read_text(encoding="utf-8")) for path in SHIPPED.glob("*/card.json")]
     recipes = [{"recipe": asdict(recipe)} for recipe in RECIPES.values()]
-    said = {part for each in (*cards, *recipes) for name in names(each) for part in label(name).split(": ")}
-    said |= {recipe.summary for recipe in RECIPES.values()} | {"yes", "no"}
+    said = {part for each in (*written, *recipes) for name in names(each) for part in label(name).split(": ")}
+    said |= {recipe.summary for recipe in RECIPES.values()} | {"yes", "no"} | set(FORMATS.values())
     assert not said - PHRASES[other].keys(), f"not yet in {other}_phrases.py: {sorted(said - PHRASES[other].keys())}"
+
+
+def test_the_help_of_every_field_of_every_recipe_is_in_korean_and_nothing_else_is() -> None:
+    said = {field.help for recipe in RECIPES.values() for field in fields_of(recipe)}
+    assert said == ko_fields.PHRASES.keys()
+    assert not [korean for korean in ko_fields.PHRASES.values() if not HANGUL.search(korean)]
+    assert not ko_fields.PHRASES.keys() & ko_phrases.PHRASES.keys()
+
+
+@pytest.mark.parametrize("kind", ["one matrix", "two matrices", "model"])
+def test_an_import_is_told_of_as_its_card_does_and_in_korean_with_the_same_numbers(kind: str, tmp_path: Path) -> None:
+    words, matrix = vector_files.places_and_foods()
+    if kind == "model":
+        files = sorted(vector_files.model_folder(tmp_path / "model", tied=False).iterdir())
+    else:
+        said = {f"{i}.txt": vector_files.glove(words, matrix + i) for i in range(1 + (kind == "two matrices"))}
+        files = vector_files.write(tmp_path / "vectors", said)
+    card = Run(import_run(recognise(files), tmp_path / "brought")).card
+    assert cards.summary(card) == card.summary
+    with speaking("ko"):
+        korean = cards.summary(card)
+    assert HANGUL.search(korean) and sorted(re.findall(r"\d+", korean)) == sorted(re.findall(r"\d+", card.summary))
+    assert ("출력 행렬" in korean) == (kind != "one matrix")
 
 
 def names(value: object, before: str = "") -> list[str]:

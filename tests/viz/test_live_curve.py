@@ -9,7 +9,8 @@ import pandas as pd
 import plotly.graph_objects as go
 import pytest
 
-from reprlearn.viz.live_curve import live_curve
+from reprlearn.viz.live_curve import TITLE_COLUMNS, live_curve
+from reprlearn.viz.text import n_columns
 
 AXES = ("epochs", "loss", "perplexity")
 
@@ -69,3 +70,13 @@ def test_a_loss_that_is_no_number_hides_nothing() -> None:
     frame.loc[3, "train_loss"] = math.inf
     low, high = drawn(frame).layout.yaxis.range
     assert math.isfinite(low) and math.isfinite(high) and low < 4.2 < high
+
+
+@pytest.mark.parametrize(
+    "title", ["Validation perplexity fell from 270.4 to 221.4 in 2 epochs", "검증 퍼플렉서티가 내려갔다 " * 3]
+)
+def test_a_long_title_has_as_many_lines_as_it_needs_and_takes_no_room_from_the_curves(title: str) -> None:
+    short, long = drawn(curves()).layout, drawn(curves(), title=title).layout
+    lines = long.title.text.split("<br>")
+    assert len(lines) > 1 and max(map(n_columns, lines)) <= TITLE_COLUMNS and " ".join(lines) == title.strip()
+    assert long.height - long.margin.t == short.height - short.margin.t

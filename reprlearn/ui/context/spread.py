@@ -103,11 +103,11 @@ def _table(table: pd.DataFrame) -> None:
         shown, key=TABLE, hide_index=True, height=(N_ROWS + 1) * ROW_PX + 3, row_height=ROW_PX, on_select=chosen,
         selection_mode="single-row",
         column_config={
-            "word": column.TextColumn(t("context.column.word"), width=105),
+            "word": column.TextColumn(t("context.column.word"), width=95),
             "corrected": column.NumberColumn(t("context.spread.corrected"), format="%.3f", width=80),
-            "error": column.NumberColumn(t("context.spread.error"), format="%.3f", width=60),
-            "self_similarity": column.NumberColumn(t("context.spread.raw"), format="%.3f", width=60),
-            "n": column.NumberColumn(t("context.spread.n"), format="localized", width=40),
-            "count": column.NumberColumn(t("context.spread.count"), format="localized", width=80),
+            "error": column.NumberColumn(t("context.spread.error"), format="%.3f", width=55),
+            "self_similarity": column.NumberColumn(t("context.spread.raw"), format="%.3f", width=55),
+            "n": column.NumberColumn(t("context.spread.n"), format="localized", width=35),
+            "count": column.NumberColumn(t("context.spread.count"), format="localized", width=75),
         },
     )  # fmt: skip

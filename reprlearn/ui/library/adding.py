@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import streamlit as st
 
-from reprlearn.jobs import readonly
 from reprlearn.data.vectors.recognise import FORMATS, Source
+from reprlearn.jobs import readonly
 from reprlearn.runs import uploads
 from reprlearn.runs.imported import check_name, import_run, suggested_name
 from reprlearn.ui import loaders
 from reprlearn.ui.library import listing, staging
-from reprlearn.ui.text import as_text, small, t
+from reprlearn.ui.text import as_text, phrase, small, t
 from reprlearn.ui.visitor import visitor
 
 ROUND = "library_round"
@@ -42,7 +42,7 @@ def show() -> None:
 
 def _form(source: Source) -> None:
     """What the files are, the name, and the button."""
-    st.markdown(t("library.recognised", format=f"**{as_text(FORMATS[source.format])}**"))
+    st.markdown(t("library.recognised", format=f"**{as_text(phrase(FORMATS[source.format]))}**"))
     # Drawn with the suggestion once; after that the visitor's own text stands.
     name = st.text_input(
         t("library.name"), suggested_name(source), key=f"library_name_{st.session_state[staging.KEY].folder.parent.name}",
@@ -86,7 +86,7 @@ def _formats() -> None:
     """What can be brought, as a table; and where to go with what is too large."""
     lines = [f"| {t('library.format')} | {t('library.format.files')} |", "|---|---|"]
     keys = {name.replace("-", "_"): said for name, said in FORMATS.items()}
-    lines += [f"| **{as_text(said)}** | {t(f'library.format.{key}')} |" for key, said in keys.items()]
+    lines += [f"| **{as_text(phrase(said))}** | {t(f'library.format.{key}')} |" for key, said in keys.items()]
     st.markdown("\n".join(lines))
     st.markdown(small(t("library.large", n=staging.MAX_FILE_MB)))
     st.code(COMMAND, language="bash")

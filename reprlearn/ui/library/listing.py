@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import streamlit as st
 
+from reprlearn.data.vectors.recognise import FORMATS
 from reprlearn.jobs import readonly
-from reprlearn.runs import Run, uploads
+from reprlearn.runs import Card, Run, uploads
 from reprlearn.runs.store import SHIPPED
-from reprlearn.ui import loaders
+from reprlearn.ui import cards, loaders
 from reprlearn.ui.frame import PAGES, RUN_KEY, link
-from reprlearn.ui.text import as_text, small, t
+from reprlearn.ui.text import as_text, phrase, small, t
 from reprlearn.ui.text.numbers import day
 
 FLASH = "library_flash"
@@ -51,18 +52,23 @@ def _card(run: Run, *, private: bool) -> None:
             st.markdown(f"**{as_text(run.name)}**", width="content")
             if private:
                 st.badge(t("library.private"), color="gray", icon=":material/visibility_off:")
-        st.markdown(as_text(card.summary))
+        st.markdown(as_text(cards.summary(card)))
         if card.imported.note:
             st.markdown(small(as_text(card.imported.note)))
-        st.markdown(
-            small(t("library.from", source=as_text(card.corpus.source), day=as_text(day(card.imported.finished))))
-        )
+        st.markdown(small(t("library.from", source=as_text(_source(card)), day=as_text(day(card.imported.finished)))))
         with st.container(horizontal=True, vertical_alignment="center"):
             for page in PAGES:
                 if page.needs in card.capabilities:
                     link(page, {RUN_KEY: run.name})
         if not readonly():
             _actions(run, private=private)
+
+
+def _source(card: Card) -> str:
+    """The format, as the visitor's language calls it, and the files."""
+    said = FORMATS.get(card.imported.format, "") if card.imported is not None else ""
+    source = card.corpus.source
+    return f"{phrase(said)}{source[len(said) :]}" if said and source.startswith(said) else source
 
 
 def _actions(run: Run, *, private: bool) -> None:

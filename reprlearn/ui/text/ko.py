@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from reprlearn.ui.text import (
     ko_common,
+    ko_context,
     ko_embedding_space,
+    ko_fields,
     ko_figures,
     ko_film,
     ko_home,
+    ko_library,
     ko_next_token,
     ko_phrases,
     ko_small_model,
@@ -16,12 +19,15 @@ from reprlearn.ui.text import (
     ko_tied_matrices,
     ko_tied_scores,
     ko_tied_vs_untied,
+    ko_train,
+    ko_transfer,
 )
 
 PARTS = (
     ko_common,
     ko_figures,
     ko_home,
+    ko_library,
     ko_embedding_space,
     ko_next_token,
     ko_tied_dial,
@@ -30,7 +36,10 @@ PARTS = (
     ko_tied_matrices,
     ko_film,
     ko_small_model,
+    ko_transfer,
     ko_soft_one_hot,
+    ko_context,
+    ko_train,
 )
 TEXTS: dict[str, str] = {key: text for part in PARTS for key, text in part.TEXTS.items()}
-PHRASES = ko_phrases.PHRASES
+PHRASES = ko_phrases.PHRASES | ko_fields.PHRASES

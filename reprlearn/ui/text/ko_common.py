@@ -23,10 +23,24 @@ TEXTS = {
         "단어를 읽는 행렬과 예측하는 행렬을 하나로 합치면, 또 증강 손실을 쓰면 무엇이 달라지는지 쌍둥이 모델로 "
         "측정합니다."
     ),
+    "frame.context": "문맥",
+    "frame.context.help": (
+        "한 단어가 여러 문장에서 어떻게 다른지, 어텐션이 어디를 보는지, 빈칸에 무엇을 넣는지 보여 줍니다."
+    ),
+    "frame.transfer": "전이 학습",
+    "frame.transfer.help": (
+        "학습된 모델이 다른 과제에서 얼마나 쓸모 있는지, 특징으로 쓸 때와 미세 조정할 때, 레이블이 적을 때와 많을 때를 "
+        "견줍니다."
+    ),
     "frame.soft_one_hot": "소프트 원핫",
     "frame.soft_one_hot.help": (
         "모델이 숫자를 읽는 법: 학습된 버킷, 그리고 숫자가 달랐다면 다음에 무엇이 왔을지 보여 줍니다."
     ),
+    "frame.group.make": "직접 만들기",
+    "frame.train": "학습",
+    "frame.train.help": "프로젝트의 말뭉치나 자기 데이터로 모델을 학습시키고, 배우는 모습을 지켜봅니다.",
+    "frame.library": "라이브러리",
+    "frame.library.help": "다른 곳의 단어 벡터나 언어 모델을 추가하고, 모두가 볼 것을 공개합니다.",
     "run.label": "모델",
     "run.label.other": "비교 대상",
     "run.none": "아직 학습된 모델이 없습니다",
@@ -37,10 +51,15 @@ TEXTS = {
     "run.gone": "링크가 요청한 모델이 여기에 없습니다: **{name}**. 대신 보여 주는 모델: **{shown}**.",
     "run.unfit": "링크가 요청한 모델에는 여기서 보여 줄 것이 없습니다: **{name}**. 대신 보여 주는 모델: **{shown}**.",
     "link.ignored": "링크에서 여기서는 뜻이 없는 부분을 뺐습니다: {values}.",
+    "run.fetching": "**{name}** 모델을 {origin}에서 가져오는 중 …",
     "run.broken": "**{name}** 모델은 목록에 있지만 쓸 수 없습니다: {reason}",
     "kind.tied": "공유",
     "kind.untied": "비공유",
     "kind.none": "해당 없음",
+    "kind.imported": "외부",
+    "kind.imported.words": "단어 {n}개, 너비 {width}",
+    "kind.imported.tokens": "{architecture}의 토큰 {n}개, 너비 {width}",
+    "kind.imported.pair": "{said}: 입력 행렬과 출력 행렬",
     "matrix.label": "행렬",
     "matrix.input": "입력",
     "matrix.output": "출력",

@@ -15,6 +15,9 @@ TEXTS: dict[str, str] = {
     "embedding_space.title.input": "**{run}** 모델이 읽는 단어들",
     "embedding_space.title.output": "**{run}** 모델이 예측하는 단어들",
     "embedding_space.title.tied": "**{run}** 모델의 단어들: 한 행렬로 읽고 예측한다",
+    "embedding_space.title.tied.vectors": "**{run}** 모델의 단어들",
+    "embedding_space.title.input.vectors": "**{run}** 모델의 단어들, 입력 행렬",
+    "embedding_space.title.output.vectors": "**{run}** 모델의 단어들, 출력 행렬",
     "embedding_space.title.input.events": "**{run}** 모델이 읽는 이벤트 유형들",
     "embedding_space.title.output.events": "**{run}** 모델이 예측하는 이벤트 유형들",
     "embedding_space.title.tied.events": "**{run}** 모델의 이벤트 유형들: 한 행렬로 읽고 예측한다",
@@ -103,6 +106,15 @@ TEXTS: dict[str, str] = {
     "embedding_space.shown.band": "단어 {n_words}개 중 {n}개를 보여 줍니다: 고른 빈도 안의 단어입니다.",
     "embedding_space.shown.shared": "단어 {n_words}개 중 {n}개를 보여 줍니다: 양쪽이 모두 아는 단어입니다.",
     "embedding_space.shown.sampled": "단어 {n_in_band}개 중 {n}개를 추려 보여 줍니다: 가장 자주 나오는 단어입니다.",
+    "embedding_space.shown.sampled.uncounted": (
+        "단어 {n_in_band}개 중 {n}개를 추려 보여 줍니다: 파일의 앞부분에 있는 단어입니다."
+    ),
+    "embedding_space.shown.among": (
+        "단어 {n_words}개 중 {n}개를 보여 줍니다: 양쪽이 모두 아는, 가장 자주 나오는 단어입니다."
+    ),
+    "embedding_space.shown.among.uncounted": (
+        "단어 {n_words}개 중 {n}개를 보여 줍니다: 양쪽이 모두 아는, 파일의 앞부분에 있는 단어입니다."
+    ),
     "embedding_space.shown.all.events": "이벤트 유형 {n}개를 모두 보여 줍니다.",
     "embedding_space.shown.band.events": "이벤트 유형 {n_words}개 중 {n}개를 보여 줍니다: 고른 빈도 안의 유형입니다.",
     "embedding_space.shown.shared.events": (
@@ -120,6 +132,8 @@ TEXTS: dict[str, str] = {
     ),
     "embedding_space.compute": "계산하기",
     "embedding_space.computing": "끝날 때까지 컨트롤을 건드리지 마세요. 다른 것을 고르면 계산이 멈춥니다.",
+    "embedding_space.computing.part": "가장 자주 나오는 단어 {n}개로 만들며, 몇 분 걸립니다.",
+    "embedding_space.computing.part.uncounted": "파일의 처음 {n}단어로 만들며, 몇 분 걸립니다.",
     "embedding_space.stage.neighbours": "{side}: 이웃을 찾는 중",
     "embedding_space.stage.umap_import": "{side}: UMAP을 시작하는 중 (처음에는 20초쯤)",
     "embedding_space.stage.umap": "{side}: 지도를 배치하는 중",
@@ -180,6 +194,7 @@ TEXTS: dict[str, str] = {
     ),
     "embedding_space.changes.mean": "이웃 유지율은 평균 **{mean}**, 표는 단어 {n_words}개 중 {n}개입니다.",
     "embedding_space.changes.word": "**{word}** 이웃 유지율: **{overlap}**.",
+    "embedding_space.changes.among": ("한쪽 모델의 단어가 너무 많아, 보이는 단어 {n}개 사이에서만 찾았습니다."),
     "embedding_space.changes.order": "순서",
     "embedding_space.changes.most": "많이 바뀐 순",
     "embedding_space.changes.least": "적게 바뀐 순",
@@ -189,6 +204,7 @@ TEXTS: dict[str, str] = {
     "embedding_space.export.metadata.events": "프로젝터용 이름 목록 (TSV)",
     "embedding_space.export.places": "경도·위도 지도 (HTML)",
     "embedding_space.export.vectors": "TensorBoard 프로젝터용 벡터 {n}개 (TSV)",
+    "embedding_space.export.large": "벡터 {n}개는 여기서 보내기에 너무 많습니다. 명령줄에서는:",
     "embedding_space.export.metadata": "프로젝터용 단어 목록 (TSV)",
     "embedding_space.export.word2vec": "word2vec 텍스트 형식의 벡터 {n}개",
     "embedding_space.export.html": "지도를 웹 페이지로 (HTML)",

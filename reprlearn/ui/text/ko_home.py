@@ -12,6 +12,7 @@ TEXTS: dict[str, str] = {
     "home.gallery": "학습된 모델",
     "home.gallery.text": "언어 모델",
     "home.gallery.events": "로그 {log}의 이벤트 모델",
+    "home.gallery.imported": "다른 곳에서 가져온 모델",
     "home.card.perplexity": "테스트 퍼플렉서티",
     "home.card.perplexity.help": (
         "모델이 본 적 없는 텍스트에서, 평균적으로 몇 개의 단어를 놓고 망설이는지를 나타냅니다. 낮을수록 좋습니다. "
@@ -26,12 +27,25 @@ TEXTS: dict[str, str] = {
     "home.card.parameters.help": "학습으로 정해지는 수의 개수입니다. 공유 행렬은 한 번만 셉니다.",
     "home.card.model": "{architecture}, 너비 {width}, 어휘 {n_words}단어",
     "home.card.model.events": "{architecture}, 너비 {width}, 이벤트 유형 {n_types}개",
+    "home.card.words": "단어",
+    "home.card.words.help": "행렬의 행입니다. 단어이거나, 단어를 조각으로 나누는 모델이라면 토큰입니다.",
+    "home.card.imported": "{architecture}, 너비 {width}",
+    "home.card.test_accuracy": "테스트 정확도",
+    "home.card.test_accuracy.help": (
+        "모델이 본 적 없는 텍스트 가운데 맞히는 비율입니다. 텍스트는 레이블마다 절반씩입니다."
+    ),
+    "home.card.valid_accuracy": "검증 정확도 {accuracy}",
     "home.card.accuracy": "정확도 {accuracy}; 가장 흔한 유형만 답하면 {majority}",
     "home.card.log": "로그 **{log}**, 시퀀스 {sequences}개의 학습 이벤트 {events}개",
     "home.card.corpus": "말뭉치 **{corpus}**, 학습 토큰 {tokens}개",
     "home.card.training": "{day} 학습, {duration}, {epochs} 에폭",
     "home.broken": "열 수 없음",
     "home.broken.help": "다른 모델에는 영향이 없습니다. 이 폴더를 고치거나 지운 뒤 페이지를 새로 고치세요.",
+    "home.unreachable": "연결되지 않음",
+    "home.unreachable.help": (
+        "그곳에 있는 모델은 다시 연결될 때까지 여기에 나오지 않을 수 있습니다. 다른 모델에는 영향이 없으며, 이 페이지를 "
+        "열 때마다 다시 확인합니다."
+    ),
     "home.unfinished": "미완료",
     "home.unfinished.help": (
         "지금 학습 중이거나, 멈춘 상태입니다. 멈춘 학습은 `python -m reprlearn train … --resume` 명령으로 이어집니다. "

@@ -61,6 +61,24 @@ PHRASES: dict[str, str] = {
     "LSTM over events, their scalars as soft buckets a small network finds": (
         "이벤트 LSTM, 스칼라를 작은 신경망이 찾은 소프트 버킷으로"
     ),
+    "BERT, fine-tuned to tell whether a sentence likes its film": (
+        "BERT, 문장이 영화를 좋게 평가하는지 가리도록 미세 조정함"
+    ),
+    "GPT, fine-tuned to tell whether a sentence likes its film": (
+        "GPT, 문장이 영화를 좋게 평가하는지 가리도록 미세 조정함"
+    ),
+    "ELMo, fine-tuned to tell whether a sentence likes its film": (
+        "ELMo, 문장이 영화를 좋게 평가하는지 가리도록 미세 조정함"
+    ),
+    "BERT, fine-tuned to tell whether a review likes its film": (
+        "BERT, 리뷰가 영화를 좋게 평가하는지 가리도록 미세 조정함"
+    ),
+    "GPT, fine-tuned to tell whether a review likes its film": (
+        "GPT, 리뷰가 영화를 좋게 평가하는지 가리도록 미세 조정함"
+    ),
+    "ELMo, fine-tuned to tell whether a review likes its film": (
+        "ELMo, 리뷰가 영화를 좋게 평가하는지 가리도록 미세 조정함"
+    ),
     # Fields of a card, and their sections
     "MAP at 5": "MAP@5",
     "MRR": "MRR",
@@ -81,6 +99,7 @@ PHRASES: dict[str, str] = {
     "bigram MRR": "바이그램 MRR",
     "bigram accuracy": "바이그램 정확도",
     "bigram loss": "바이그램 손실",
+    "body": "본체",
     "buckets": "버킷",
     "capabilities": "기능",
     "cell": "셀",
@@ -93,6 +112,7 @@ PHRASES: dict[str, str] = {
     "coverage": "포함률",
     "cut into words already": "이미 단어로 나뉨",
     "data": "데이터",
+    "draw": "레이블 추출",
     "dropout": "드롭아웃",
     "duration loss": "지속 시간 손실",
     "duration weight": "지속 시간 가중치",
@@ -126,20 +146,24 @@ PHRASES: dict[str, str] = {
     "majority loss": "최빈 유형 손실",
     "matrices": "행렬",
     "matrix rate": "행렬 학습률",
+    "max words": "최대 단어 수",
     "model": "모델",
     "momentum": "모멘텀",
     "name": "이름",
     "number of heads": "헤드 수",
     "number of highways": "하이웨이 수",
+    "number of labels": "레이블 수",
     "number of negatives": "네거티브 수",
     "number of noise": "노이즈 수",
     "number of train sequences": "학습 시퀀스 수",
+    "number of valid": "검증 텍스트 수",
     "objective": "목적 함수",
     "optimiser": "옵티마이저",
     "oracle loss": "최적 손실",
     "oracle loss without scalar": "최적 손실, 스칼라 제외",
     "output": "출력",
     "parameters": "파라미터",
+    "patience": "기다릴 에폭",
     "perplexity": "퍼플렉서티",
     "perplexity without unknown words": "퍼플렉서티, 미지의 단어 제외",
     "precision": "정밀도",
@@ -162,8 +186,10 @@ PHRASES: dict[str, str] = {
     "snapshot words": "스냅샷 단어 수",
     "snapshots per epoch": "에폭당 스냅샷",
     "source": "출처",
+    "start from": "출발 모델",
     "summary": "요약",
     "table": "표",
+    "task": "과제",
     "temperature": "온도",
     "test": "테스트",
     "threshold": "문턱값",
@@ -186,5 +212,14 @@ PHRASES: dict[str, str] = {
     "weight decay": "가중치 감쇠",
     "width": "너비",
     "window": "창",
+    "words of": "단어의 출처",
+    # What vectors and models from elsewhere can be
+    "GloVe text": "GloVe 텍스트",
+    "word2vec text": "word2vec 텍스트",
+    "word2vec binary": "word2vec 바이너리",
+    "NumPy array and words": "NumPy 배열과 단어 목록",
+    "TensorBoard projector": "TensorBoard 프로젝터",
+    "safetensors and words": "safetensors와 단어 목록",
+    "Hugging Face model": "Hugging Face 모델",
     "word dropout": "단어 드롭아웃",
 }

@@ -12,7 +12,7 @@ from reprlearn.jobs.uploads import Upload
 from reprlearn.recipes import Recipe
 from reprlearn.recipes.fields import fields_of, with_values
 from reprlearn.ui.links import in_link
-from reprlearn.ui.text import as_text, small, t
+from reprlearn.ui.text import as_text, phrase, small, t
 from reprlearn.ui.text.numbers import compact
 from reprlearn.ui.train import changes, table
 from reprlearn.ui.train.field import key_of, widget
@@ -75,7 +75,7 @@ def _shipped(recipe: Recipe) -> Data:
     """The corpus, or the log, of those that come with the project."""
     (which,) = (each for each in fields_of(recipe) if each.path in ("data.corpus", "data.log"))
     name = widget(which, key_of(recipe, which), changes.starts(recipe)[which.path])
-    st.markdown(small(as_text(which.help)))
+    st.markdown(small(as_text(phrase(which.help))))
     chosen = {which.path: name if name in which.options else which.value}  # a client may send anything
     return Data(False, None, with_values(recipe, chosen), chosen)
 

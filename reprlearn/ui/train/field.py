@@ -10,7 +10,7 @@ import streamlit as st
 from reprlearn.jobs.bounds import bounds_of
 from reprlearn.recipes import Recipe
 from reprlearn.recipes.fields import Field
-from reprlearn.ui.text import as_text, t
+from reprlearn.ui.text import as_text, phrase, t
 
 
 def resets_of(recipe: Recipe) -> str:
@@ -44,7 +44,7 @@ def shown(value: Any) -> str:
 
 def widget(field: Field, key: str, start: Any) -> Any:
     """The field's own kind of widget, with its bounds. It starts at `start`, and keeps its value through the visit."""
-    label, about = label_of(field.path), as_text(field.help)
+    label, about = label_of(field.path), as_text(phrase(field.help))
     if field.kind == "switch":
         return st.toggle(label, start, key=key, help=about, persist_state="session")
     if field.kind == "choice":

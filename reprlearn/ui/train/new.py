@@ -7,7 +7,7 @@ import streamlit as st
 from reprlearn import jobs
 from reprlearn.recipes import RECIPES, Recipe
 from reprlearn.ui import widgets
-from reprlearn.ui.text import as_text, small, t
+from reprlearn.ui.text import as_text, phrase, small, t
 from reprlearn.ui.train import data, form, parts, start
 
 FIRST, RECIPE = "quick-demo", "recipe"
@@ -37,7 +37,7 @@ def _recipe() -> Recipe:
         t("train.recipe"), names, key=RECIPE, bind="query-params", help=t("train.recipe.help"), filter_mode="contains"
     )
     recipe = RECIPES[name] if name in RECIPES else RECIPES[FIRST]  # a client may send anything
-    st.markdown(small(as_text(recipe.summary)))
+    st.markdown(small(as_text(phrase(recipe.summary))))
     return recipe
 
 
