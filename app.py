@@ -8,6 +8,7 @@ from reprlearn.ui.text import t
 frame.page("home")
 st.title(t("home.title"), anchor=False)
 st.markdown(t("home.lead"), width=860)
+frame.link(frame.find("tour"), {}, label=t("home.tour"))
 
 runs, broken = loaders.runs()
 

@@ -8,14 +8,17 @@ from pathlib import Path
 
 import streamlit as st
 
-from reprlearn.ui import loaders
+from reprlearn.ui import loaders, presenting
 from reprlearn.ui.text import language, t
 from reprlearn.ui.text.languages import CATALOGUES, LANGUAGE_KEY
 
 MARK = Path(__file__).with_name("mark.svg")
 SIDEBAR_PX = 264
-# Korean is broken between words, as English is, and not within them.
-STYLE = "<style>.stApp [data-testid=stMarkdownContainer] * { word-break: keep-all; overflow-wrap: anywhere; }</style>"
+# Korean is broken between words, as English is, and not within them. What listens to keys takes no room.
+STYLE = (
+    "<style>.stApp [data-testid=stMarkdownContainer] * { word-break: keep-all; overflow-wrap: anywhere; }"
+    "[class*='st-key-keys'], .st-key-window_place { position: absolute; }</style>"
+)
 # What a visitor chose on one page holds on the next: these query parameters travel with the sidebar's links.
 RUN_KEY, OTHER_KEY, RUNS_KEY = "run", "other", "runs"
 
@@ -44,6 +47,7 @@ class Page:
 
 PAGES = (
     Page("home", "app.py", ":material/home:", "start"),
+    Page("tour", "pages/tour.py", ":material/tour:", "start"),
     Page("embedding_space", "pages/embedding_space.py", ":material/bubble_chart:", "look", needs="Embeds"),
     Page("next_token", "pages/next_token.py", ":material/format_list_bulleted:", "look", needs="Predicts"),
     Page("tied_vs_untied", "pages/tied_vs_untied.py", ":material/link:", "look", needs="Predicts"),
@@ -61,7 +65,7 @@ def page(name: str) -> Page:
     The links are drawn here and not by `st.navigation`, which a cold deep link into `pages/` would run without.
     KeyError when no page has this name.
     """
-    here = {each.name: each for each in PAGES}[name]
+    here = find(name)
     st.set_page_config(
         page_title=t("frame.tab", page=here.title),
         page_icon=str(MARK),
@@ -71,18 +75,30 @@ def page(name: str) -> Page:
     )
     st.logo(str(MARK), size="large")
     st.html(STYLE)
-    with st.sidebar:
-        _links()
-        _language()
+    if presenting.presenting():
+        presenting.open_stage()
+    else:
+        with st.sidebar:
+            _links()
+            presenting.switch()
+            _language()
     return here
 
 
+def find(name: str) -> Page:
+    """The page of this name; KeyError when there is none."""
+    return {each.name: each for each in PAGES}[name]
+
+
 def link(target: Page, query_params: Mapping[str, str | Sequence[str]], *, label: str | None = None) -> None:
-    """A link to a page with these query parameters, where the visitor finds what they were looking at, in their language."""
+    """A link to a page with these query parameters, where the visitor finds what they were looking at.
+
+    Their language goes along, and presentation mode.
+    """
     spoken = {LANGUAGE_KEY: language()} if LANGUAGE_KEY in st.query_params else {}
     st.page_link(
         target.path, label=label or target.title, icon=target.icon, help=target.help,
-        query_params={**query_params, **spoken} or None,
+        query_params={**query_params, **spoken, **presenting.carried()} or None,
     )  # fmt: skip
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Literal, NoReturn
 import streamlit as st
 
 from reprlearn.runs import RunError
-from reprlearn.ui import loaders
+from reprlearn.ui import loaders, presenting
 from reprlearn.ui.links import in_link
 from reprlearn.ui.text import as_text, language, small, t
 from reprlearn.ui.text.languages import speaking
@@ -140,12 +140,16 @@ def theme() -> str:
     return "dark" if st.context.theme.type == "dark" else "light"
 
 
-def show(figure: go.Figure, key: str, *, alt: str) -> None:
-    """Draw a figure of `reprlearn.viz` in the visitor's theme. `alt` says in words what it shows."""
+def show(figure: go.Figure, key: str, *, alt: str, height_px: int | None = None) -> None:
+    """Draw a figure of `reprlearn.viz` in the visitor's theme, larger where they are presenting. `alt` says in words what it shows.
+
+    height_px: how high it is there, in a window of 1280 x 720; by default as much higher as it is larger.
+    """
     from reprlearn.viz.style import themed
 
     config = {"displaylogo": False, "scrollZoom": False, "toImageButtonOptions": {"format": "svg", "filename": key}}
-    st.plotly_chart(themed(figure, theme()), theme=None, key=key, alt=alt, config=config)
+    figure = presenting.enlarged(themed(figure, theme()), height_px)
+    st.plotly_chart(figure, theme=None, key=key, alt=alt, config=config)
 
 
 def download(label: str, data: Callable[[], bytes], file_name: str, mime: str, key: str) -> None:

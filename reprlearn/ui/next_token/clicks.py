@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 
-from reprlearn.ui import widgets
+from reprlearn.ui import presenting, widgets
 from reprlearn.viz.style import themed
 
 if TYPE_CHECKING:
@@ -29,7 +29,7 @@ def clickable(figure: go.Figure, key: str, *, alt: str, on_click: Callable[[list
 
     config = {"displaylogo": False, "scrollZoom": False, "toImageButtonOptions": {"format": "svg", "filename": key}}
     st.plotly_chart(
-        themed(figure, widgets.theme()),
+        presenting.enlarged(themed(figure, widgets.theme())),
         theme=None,
         key=key,
         alt=alt,

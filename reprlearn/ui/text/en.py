@@ -17,6 +17,7 @@ from reprlearn.ui.text import (
     en_tied_matrices,
     en_tied_scores,
     en_tied_vs_untied,
+    en_tour,
     en_train,
     en_transfer,
 )
@@ -25,6 +26,7 @@ PARTS = (
     en_common,
     en_figures,
     en_home,
+    en_tour,
     en_library,
     en_embedding_space,
     en_next_token,

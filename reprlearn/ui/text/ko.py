@@ -19,6 +19,7 @@ from reprlearn.ui.text import (
     ko_tied_matrices,
     ko_tied_scores,
     ko_tied_vs_untied,
+    ko_tour,
     ko_train,
     ko_transfer,
 )
@@ -27,6 +28,7 @@ PARTS = (
     ko_common,
     ko_figures,
     ko_home,
+    ko_tour,
     ko_library,
     ko_embedding_space,
     ko_next_token,
