@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from reprlearn.ui import cards, frame, loaders, widgets
+from reprlearn.ui import cards, frame, gallery, loaders, widgets
 from reprlearn.ui.text import t
 
 frame.page("home")
@@ -15,7 +15,7 @@ runs, broken = loaders.runs()
 st.header(t("home.gallery"), anchor="models")
 if not runs:
     widgets.no_runs()
-cards.gallery(runs, broken)
+gallery.show(runs, broken)
 
 if runs:
     st.header(t("home.compare"), anchor="compare")

@@ -4,7 +4,6 @@ import streamlit as st
 
 from reprlearn.ui import frame
 from reprlearn.ui.embedding_space import computing, controls, export, kinds, panels, scene, search, trust
-from reprlearn.ui.linked_maps import linked_maps
 
 MAP_PX, TWO_MAPS_PX = 430, 420
 
@@ -25,18 +24,10 @@ with beside:
 highlight = panels.highlighted(view, word_id)
 
 with maps:
-    event = linked_maps(
-        drawn.figures,
-        key="maps",
-        height=TWO_MAPS_PX if view.n_maps > 1 else MAP_PX,
-        highlight=highlight,
-        alt=panels.alternatives(view, drawn, highlight),
-        filename=export.file_name(view.sides[0]),
-        on_click=lambda clicked: search.go_to(run.vocabulary.words[clicked]),
-    )
+    selected = panels.maps(view, drawn, highlight, MAP_PX if view.n_maps == 1 else TWO_MAPS_PX)
     with st.container(horizontal=True, wrap=False, gap="small"):
         trust.trust(view, drawn)
-        export.downloads(view, drawn, event.selected, highlight)
+        export.downloads(view, drawn, selected, highlight)
 
 columns = [beside] if view.n_maps == 1 else st.columns(2) if view.places or word_id is not None else []
 if view.places:
@@ -49,7 +40,7 @@ if word and word_id is not None:
 elif not view.comparing:
     columns[0].caption(kinds.said(run, "embedding_space.word.none"))
 
-panels.selection(run, drawn, event.selected)
+panels.selection(run, drawn, selected)
 if view.comparing:
     panels.changes(view, drawn, word)
 if compute:

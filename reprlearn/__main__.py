@@ -67,7 +67,9 @@ def _parser() -> argparse.ArgumentParser:
     )
     command.add_argument("--out", type=Path, metavar="DIR", help="folder for the run (default: runs/RECIPE)")
     command.add_argument("--resume", action="store_true", help="go on with an unfinished training")
-    command.add_argument("--progress", type=Path, metavar="DIR", help="for programs: write the progress into this folder")
+    command.add_argument(
+        "--progress", type=Path, metavar="DIR", help="for programs: write the progress into this folder"
+    )
     text = "Say how large a recipe is and how long it would take here; any field of it can be set, as for train."
     command = add("estimate", commands.estimate, text, has_json=True, own_help=True)
     command.add_argument("recipe", nargs="?", metavar="RECIPE", help="name of a recipe")

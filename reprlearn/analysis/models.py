@@ -43,6 +43,25 @@ def compare_cards(a: Card, b: Card) -> list[Row]:
     return rows
 
 
+def sections(card: Card) -> dict[str, list[Row]]:
+    """What a card says by what it is about ("model", "data", "training", "numbers", "recipe"), fields it says nothing of left out.
+
+    Of a `Row`, `a` is the value, and so is `b`.
+    """
+    found: dict[str, list[Row]] = {name: [] for name in dict.fromkeys(_SECTION_OF.values())}
+    for name, value in _flat(card.model_dump(mode="json")):
+        said = readable(name, value)
+        section = _SECTION_OF.get(name.split(".")[0])
+        if section is not None and said != NONE:
+            found[section].append(Row(name, said, said, False, label(name)))
+    return found
+
+
+_SECTION_OF = {
+    "architecture": "model", "width": "model", "tied": "model", "n_parameters": "model", "n_bytes": "model", "matrices": "model",
+    "capabilities": "model", "corpus": "data", "imported": "data", "training": "training", "seed": "training",
+    "versions": "training", "metrics": "numbers", "similarity": "numbers", "recipe": "recipe",
+}  # fmt: skip
 _LACKS = object()
 
 

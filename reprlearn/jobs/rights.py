@@ -49,7 +49,9 @@ def _whole(name: str, default: int) -> int:
 def full_disk(folder: Path) -> str | None:
     """What is to be said where the disk of an existing folder is all but full; None where it is not."""
     free = shutil.disk_usage(folder).free
-    return None if free >= LEAST_FREE_BYTES else f"the disk is full ({free >> 20} MB are free): make room, and try again"
+    return (
+        None if free >= LEAST_FREE_BYTES else f"the disk is full ({free >> 20} MB are free): make room, and try again"
+    )
 
 
 def require_room(folder: Path) -> None:

@@ -1,16 +1,13 @@
-"""Runs as cards: the gallery, the folders that cannot be opened, and two cards compared. Reads cards, never weights."""
+"""Runs as cards, and two cards compared. Reads cards, never weights."""
 
 from __future__ import annotations
 
-import math
-from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING, Any
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from reprlearn import jobs
-from reprlearn.runs import BrokenRun, Run
-from reprlearn.runs.store import PARTIAL_SUFFIX
+from reprlearn.runs import Run
 from reprlearn.ui.frame import PAGES, RUN_KEY, link
 from reprlearn.ui.text import as_text, phrase, small, t
 from reprlearn.ui.text.numbers import compact, day, decimal, duration
@@ -19,6 +16,7 @@ if TYPE_CHECKING:
     from reprlearn.analysis.models import Row
     from reprlearn.runs import Card
 
+COMPARED_PX, MOST_IN_SIGHT = 430, 10
 # Streamlit's names for the colours that .streamlit/config.toml sets to the roles of reprlearn/viz/style.py.
 _BADGES = {True: ("kind.tied", "blue"), False: ("kind.untied", "orange"), None: ("kind.none", "gray")}
 
@@ -27,41 +25,6 @@ def kind_badge(tied: bool | None) -> None:
     """ "tied" or "untied" in the colour that has this meaning on every page."""
     key, colour = _BADGES[tied]
     st.badge(t(key), color=colour)  # type: ignore[arg-type]
-
-
-def gallery(runs: Sequence[Run], broken: Sequence[BrokenRun]) -> None:
-    """A card for each run, then one for each folder that is none, in as many columns as the window holds.
-
-    Models of text come first; those of events follow log by log, the best of a log before the others; then what was brought.
-    """
-    texts = [run for run in runs if run.card.corpus.kind == "text"]
-    brought = [run for run in runs if run.card.imported is not None]
-    logs = sorted({run.card.corpus.name for run in runs if run.card.corpus.kind == "events"})
-    if texts and (logs or brought):
-        st.markdown(f"**{t('home.gallery.text')}**")
-    _grid([(_card, run) for run in texts])
-    for log in logs:
-        st.markdown(f"**{t('home.gallery.events', log=as_text(log))}**")
-        own = [run for run in runs if run.card.corpus.kind == "events" and run.card.corpus.name == log]
-        _grid([(_card, run) for run in sorted(own, key=_test_loss)])
-    if brought:
-        st.markdown(f"**{t('home.gallery.imported')}**")
-        _grid([(_card, run) for run in brought])
-    _grid([(_broken_card, folder) for folder in broken])
-
-
-def _test_loss(run: Run) -> float:
-    return run.card.metrics.get("test", {}).get("loss", math.inf)
-
-
-def _grid(cards: Sequence[tuple[Callable[[Any], None], Any]]) -> None:
-    """Cards side by side, each drawn by its own function."""
-    if not cards:
-        return
-    with st.grid(min_column_width=340, gap="medium"):
-        for draw, what in cards:
-            with st.container(border=True, height="stretch"):
-                draw(what)
 
 
 def comparison(a: Run, b: Run) -> None:
@@ -73,7 +36,8 @@ def comparison(a: Run, b: Run) -> None:
     same = [row for row in rows if not row.differs]
     if different:
         st.markdown(t("home.compare.differ", n_different=len(different), n_same=len(same)))
-        _table([(_field(row), _value(row, row.a), _value(row, row.b)) for row in different], (a.name, b.name))
+        with st.container(height=COMPARED_PX if len(different) > MOST_IN_SIGHT else "content", border=False):
+            _table([(_field(row), _value(row, row.a), _value(row, row.b)) for row in different], (a.name, b.name))
     else:
         st.markdown(t("home.compare.equal"))
     if same:
@@ -103,40 +67,62 @@ def summary(card: Card) -> str:
     return t("kind.imported.pair", said=said) if card.tied is False else said
 
 
-def _card(run: Run) -> None:
+def card(run: Run) -> None:
+    """Name, kind, quality and size; the rest, and the ways to the pages that show the run, open from it."""
+    with st.container(gap="xsmall"):
+        with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
+            st.markdown(f"**{as_text(run.name)}**", width="content")
+            with st.popover(t("home.card.open"), type="tertiary"):
+                _details(run)
+        label, value, _ = _quality(run)
+        with st.container(gap=None):
+            st.markdown(f":small[{t('home.card.quality', kind=_kind(run), label=label, value=as_text(value))}]")
+            st.markdown(f":small[{t('home.card.size', n=as_text(compact(run.card.n_parameters)))}]")
+
+
+def _kind(run: Run) -> str:
+    """What a run is, as a badge in a line; Markdown."""
     card = run.card
-    events = card.corpus.kind == "events"
-    with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
-        st.subheader(as_text(run.name), anchor=False, width="content")
-        if card.imported is not None:
-            st.badge(t("kind.imported"), color="gray", icon=":material/upload_file:")
-        elif events:
-            st.badge(as_text(card.recipe["model"].get("encoding", "")), color="gray")
-        else:
-            kind_badge(card.tied)
-    st.markdown(as_text(summary(card)))
-    first, parameters = st.columns(2)
     if card.imported is not None:
-        first.metric(t("home.card.words"), compact(card.corpus.n_words), help=t("home.card.words.help"))
-    elif _classifies(run):
-        first.metric(t("home.card.test_accuracy"), _accuracy(run, "test"), help=t("home.card.test_accuracy.help"))
-    else:
-        first.metric(
-            t("home.card.perplexity"), _perplexity(run, "test"),
-            help=t("home.card.perplexity.help.events") if events else t("home.card.perplexity.help"),
-        )  # fmt: skip
+        return f":gray-badge[{t('kind.imported')}]"
+    if card.corpus.kind == "events":
+        return f":gray-badge[{as_text(card.recipe['model'].get('encoding', ''))}]"
+    key, colour = _BADGES[card.tied]
+    return f":{colour}-badge[{t(key)}]"
+
+
+def _quality(run: Run) -> tuple[str, str, str]:
+    """(label, value, help) of the number that tells a run from others of its kind."""
+    if run.card.imported is not None:
+        return t("home.card.words"), compact(run.card.corpus.n_words), t("home.card.words.help")
+    if is_classifier(run):
+        return t("home.card.test_accuracy"), _accuracy(run, "test"), t("home.card.test_accuracy.help")
+    events = run.card.corpus.kind == "events"
+    helped = t("home.card.perplexity.help.events") if events else t("home.card.perplexity.help")
+    return t("home.card.perplexity"), _perplexity(run, "test"), helped
+
+
+def _details(run: Run) -> None:
+    """All the card says, and the pages that show the run."""
+    card = run.card
+    st.subheader(as_text(run.name), anchor=False)
+    st.markdown(as_text(summary(card)))
+    with st.container(horizontal=True):
+        for page in PAGES:
+            if page.needs in card.capabilities:
+                link(page, {RUN_KEY: run.name})
+    first, parameters = st.columns(2)
+    label, value, helped = _quality(run)
+    first.metric(label, value, help=helped)
     parameters.metric(t("home.card.parameters"), compact(card.n_parameters), help=t("home.card.parameters.help"))
     details = st.container(gap="xxsmall")
-    lines = _imported_lines if card.imported is not None else _event_lines if events else _text_lines
+    imported, events = card.imported is not None, card.corpus.kind == "events"
+    lines = _imported_lines if imported else _event_lines if events else _text_lines
     for line in lines(run):
         details.markdown(small(line))
     if card.training is not None:
         trained = {"day": as_text(day(card.training.finished)), "duration": duration(card.training.wall_seconds)}
         details.markdown(small(t("home.card.training", epochs=card.training.epochs, **trained)))
-    with st.container(horizontal=True):
-        for page in PAGES:
-            if page.needs in card.capabilities:
-                link(page, {RUN_KEY: run.name})
 
 
 def _text_lines(run: Run) -> list[str]:
@@ -144,7 +130,7 @@ def _text_lines(run: Run) -> list[str]:
     model = {"architecture": as_text(card.architecture), "width": card.width, "n_words": f"{corpus.n_words:,}"}
     return [
         t("home.card.valid_accuracy", accuracy=_accuracy(run, "valid"))
-        if _classifies(run)
+        if is_classifier(run)
         else t("home.card.valid", perplexity=_perplexity(run, "valid")),
         t("home.card.model", **model),
         t("home.card.corpus", corpus=as_text(corpus.name), tokens=compact(corpus.n_tokens.get("train", 0))),
@@ -178,30 +164,7 @@ def _event_lines(run: Run) -> list[str]:
     ]
 
 
-def _broken_card(folder: BrokenRun) -> None:
-    if folder.name.endswith(PARTIAL_SUFFIX):
-        name = folder.name.removesuffix(PARTIAL_SUFFIX)
-        st.subheader(as_text(name), anchor=False)
-        st.badge(t("home.unfinished"), color="gray", icon=":material/hourglass_empty:")
-        if name in [job.name for job in jobs.read_all()[0]]:
-            (train,) = (page for page in PAGES if page.name == "train")
-            link(train, {"part": "watch", "job": name}, label=t("train.home"))
-        else:
-            st.markdown(t("home.unfinished.help"))
-        return
-    st.subheader(as_text(folder.name), anchor=False)
-    if folder.is_root:
-        st.badge(t("home.unreachable"), color="red", icon=":material/cloud_off:")
-        st.markdown(as_text(folder.reason.removeprefix(f"{folder.name}: ")))
-        st.markdown(small(t("home.unreachable.help")))
-        return
-    st.badge(t("home.broken"), color="red", icon=":material/broken_image:")
-    # The reason names the folder first; the card already does.
-    st.markdown(as_text(folder.reason.removeprefix(f"{folder.name}: ")))
-    st.markdown(small(t("home.broken.help")))
-
-
-def _classifies(run: Run) -> bool:
+def is_classifier(run: Run) -> bool:
     """Whether it tells texts apart, and predicts no words that a perplexity could be of."""
     return "Classifies" in run.card.capabilities
 

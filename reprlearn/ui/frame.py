@@ -8,17 +8,21 @@ from pathlib import Path
 
 import streamlit as st
 
-from reprlearn.ui import loaders, presenting
+from reprlearn.ui import loaders, presenting, shown
 from reprlearn.ui.text import language, t
 from reprlearn.ui.text.languages import CATALOGUES, LANGUAGE_KEY
 
 MARK = Path(__file__).with_name("mark.svg")
 SIDEBAR_PX = 264
 # Korean is broken between words, as English is, and not within them. What listens to keys takes no room.
-STYLE = (
-    "<style>.stApp [data-testid=stMarkdownContainer] * { word-break: keep-all; overflow-wrap: anywhere; }"
-    "[class*='st-key-keys'], .st-key-window_place { position: absolute; }</style>"
-)
+# Streamlit writes the chosen one of several buttons in the accent, which on its own tint is too faint in the dark. What stands
+# beneath a figure or table (`take_away.ROW`) keeps close to it, and quiet.
+STYLE = """<style>
+.stApp [data-testid=stMarkdownContainer] * { word-break: keep-all; overflow-wrap: anywhere; }
+[class*="st-key-keys"], .st-key-window_place { position: absolute; }
+.stApp .stButtonGroup button[data-selected=true]:not(:disabled) { color: inherit; font-weight: 600; }
+.stApp [class*="st-key-take-"] button { min-height: 1.5rem; padding-block: 0; font-size: .85rem; }
+</style>"""
 # What a visitor chose on one page holds on the next: these query parameters travel with the sidebar's links.
 RUN_KEY, OTHER_KEY, RUNS_KEY = "run", "other", "runs"
 
@@ -54,6 +58,7 @@ PAGES = (
     Page("context", "pages/context.py", ":material/format_quote:", "look", needs="Contextual"),
     Page("transfer", "pages/transfer.py", ":material/conversion_path:", "look", needs="Classifies"),
     Page("soft_one_hot", "pages/soft_one_hot.py", ":material/stacked_bar_chart:", "look", needs="EncodesScalars"),
+    Page("report", "pages/report.py", ":material/keep:", "make"),
     Page("train", "pages/train.py", ":material/model_training:", "make"),
     Page("library", "pages/library.py", ":material/upload_file:", "make"),
 )
@@ -66,6 +71,7 @@ def page(name: str) -> Page:
     KeyError when no page has this name.
     """
     here = find(name)
+    shown.begin(name)
     st.set_page_config(
         page_title=t("frame.tab", page=here.title),
         page_icon=str(MARK),

@@ -6,7 +6,7 @@ language would not understand, and nobody would guess. Where the options have na
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from typing import TypeVar
 
 import streamlit as st
@@ -14,6 +14,8 @@ import streamlit as st
 from reprlearn.ui.text import language
 
 Option = TypeVar("Option")
+MOST_SELECTED = 400
+"""Ids of a selection that a link holds: about as many characters as the longest prompt."""
 
 
 def in_link(key: str, names: Mapping[Option, str], draw: Callable[[], Option | None]) -> Option:
@@ -38,3 +40,42 @@ def in_link(key: str, names: Mapping[Option, str], draw: Callable[[], Option | N
             st.query_params[key] = names[chosen]
     st.session_state[written] = (spoken, st.query_params.get_all(key))
     return chosen
+
+
+def selection_in_link(
+    key: str, about: Hashable, draw: Callable[[Sequence[int] | None], tuple[int, ...]]
+) -> tuple[int, ...]:
+    """Draw something whose visitors select ids (`linked_maps`), with the selection as the query parameter `key`; return it.
+
+    about: what the ids are ids of; a link's selection is made while this stays as it was when the link was followed.
+    draw:  draws it, told which ids to select now (None: those that the visitor has selected), and returns what is selected then.
+
+    A selection of more than `MOST_SELECTED` is left out of the link.
+    """
+    said, written, command = st.query_params.get(key, ""), f"{key}_in_link", f"{key}_from_link"
+    if said and said != st.session_state.get(written, ""):
+        st.session_state[command] = (about, _ids(said))
+    ids = None
+    if command in st.session_state:
+        there, ids = st.session_state[command]
+        if there != about:  # for good: what is selected from now on is the visitor's
+            del st.session_state[command]
+            ids = None
+    selected = draw(ids)
+    now = "-".join(map(str, selected)) if len(selected) <= MOST_SELECTED else ""
+    if now != st.query_params.get(key, ""):
+        if now:
+            st.query_params[key] = now
+        else:
+            st.query_params.pop(key, None)
+    st.session_state[written] = now
+    return selected
+
+
+def _ids(said: str) -> list[int]:
+    """The ids a link names; what is none is left out.
+
+    >>> _ids("3-x-17--40")
+    [3, 17, 40]
+    """
+    return [int(each) for each in said.split("-")[:MOST_SELECTED] if each.isdecimal() and len(each) < 10]

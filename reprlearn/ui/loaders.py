@@ -15,6 +15,7 @@ import streamlit as st
 
 from reprlearn.runs import BrokenRun, Run, find_runs, uploads
 from reprlearn.runs.store import state
+from reprlearn.ui import shown
 from reprlearn.ui.visitor import visitor
 
 if TYPE_CHECKING:
@@ -63,6 +64,7 @@ def run(name: str) -> Run:
     cannot be fetched.
     """
     found = {each.name: each for each in runs()[0]}[name]
+    shown.note(name)
     return _open(stamp(found.path), found)
 
 

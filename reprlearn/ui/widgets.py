@@ -4,20 +4,36 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, nullcontext
-from typing import TYPE_CHECKING, Literal, NoReturn
+from functools import partial
+from typing import TYPE_CHECKING, Any, Literal, NoReturn
 
 import streamlit as st
 
 from reprlearn.runs import RunError
-from reprlearn.ui import loaders, presenting
+from reprlearn.ui import loaders, presenting, shown, take_away
+from reprlearn.ui.files import download, file_name, theme
 from reprlearn.ui.links import in_link
-from reprlearn.ui.text import as_text, language, small, t
-from reprlearn.ui.text.languages import speaking
+from reprlearn.ui.text import as_text, small, t, unmarked
 
 if TYPE_CHECKING:
+    import pandas as pd
     import plotly.graph_objects as go
 
     from reprlearn.runs import Run
+
+__all__ = [
+    "asked",
+    "download",
+    "matrix_picker",
+    "no_runs",
+    "open_run",
+    "opening",
+    "run_picker",
+    "say_ignored",
+    "show",
+    "table",
+    "theme",
+]
 
 TRAIN_COMMAND = "python -m reprlearn train quick-demo"
 # The pair that is looked at first, where it is installed.
@@ -135,31 +151,57 @@ def no_runs() -> None:
         st.code(TRAIN_COMMAND, language="bash")
 
 
-def theme() -> str:
-    """ "light" or "dark", as the visitor sees the page."""
-    return "dark" if st.context.theme.type == "dark" else "light"
+def show(
+    figure: go.Figure,
+    key: str,
+    *,
+    alt: str,
+    title: str = "",
+    height_px: int | None = None,
+    on_click: Callable[[list], None] | None = None,
+) -> None:
+    """Draw a figure of `reprlearn.viz` in the visitor's theme, and beneath it what can be done with it; larger, and by itself,
+    where they are presenting.
 
-
-def show(figure: go.Figure, key: str, *, alt: str, height_px: int | None = None) -> None:
-    """Draw a figure of `reprlearn.viz` in the visitor's theme, larger where they are presenting. `alt` says in words what it shows.
-
-    height_px: how high it is there, in a window of 1280 x 720; by default as much higher as it is larger.
+    alt: says in words what it shows.  title: Markdown, where the page says it and not the figure.
+    height_px: how high it is in presentation mode, in a window of 1280 x 720; by default as much higher as it is larger.
+    on_click: called with the customdata of a clicked point before the page runs again. What a client sends is not trusted: it
+        has to check it.
     """
     from reprlearn.viz.style import themed
 
-    config = {"displaylogo": False, "scrollZoom": False, "toImageButtonOptions": {"format": "svg", "filename": key}}
-    figure = presenting.enlarged(themed(figure, theme()), height_px)
-    st.plotly_chart(figure, theme=None, key=key, alt=alt, config=config)
+    images = {"format": "svg", "filename": file_name(key, *shown.runs())}
+    config = {
+        "displaylogo": False, "scrollZoom": False, "toImageButtonOptions": images,
+        # What is shown here is not uploaded to plotly's cloud.
+        "modeBarButtonsToRemove": ["sendChartToCloud", "sendDataToCloud"],
+    }  # fmt: skip
+    how: dict[str, Any] = {}
+    if on_click is not None:
+        how = {"on_select": partial(_clicked, key, on_click), "selection_mode": "points"}
+    drawn = presenting.enlarged(themed(figure, theme()), height_px)
+    with st.container(gap="xxsmall"):
+        st.plotly_chart(drawn, theme=None, key=key, alt=alt, config=config, **how)
+        take_away.figures(key, lambda: [figure], alt=alt, title=title, chart=key)
 
 
-def download(label: str, data: Callable[[], bytes], file_name: str, mime: str, key: str) -> None:
-    """A button that makes the file when it is pressed, not before, and reruns nothing."""
-    spoken = language()
+def _clicked(key: str, on_click: Callable[[list], None]) -> None:
+    points: Any = st.session_state[key]["selection"]["points"]
+    # Of two traces that lie over each other one is hit; a click elsewhere chooses nothing, and changes nothing.
+    for point in points[-1:]:
+        data = point.get("customdata") if isinstance(point, dict) else None
+        on_click(list(data) if isinstance(data, list | tuple) else [])
 
-    def made() -> bytes:
-        with speaking(spoken):  # pressed, it runs for no visitor
-            return data()
 
-    st.download_button(
-        label, data=made, file_name=file_name, mime=mime, key=key, on_click="ignore", icon=":material/download:"
-    )
+def table(
+    frame: pd.DataFrame, key: str, *, title: str, column_config: dict[str, Any] | None = None, **options: Any
+) -> None:
+    """A table whose own tools save it as CSV, and beneath it a pin for the report.
+
+    title: Markdown; what it shows, also for a screen reader.  options: as of `st.dataframe`.
+    """
+    columns = column_config or {}
+    with st.container(gap="xxsmall"):
+        st.dataframe(frame, key=key, hide_index=True, alt=unmarked(title), column_config=columns, **options)
+        labels = {name: config.get("label") if isinstance(config, dict) else config for name, config in columns.items()}
+        take_away.table(key, frame, {name: str(label) for name, label in labels.items() if label}, title=title)

@@ -108,6 +108,15 @@ WORDS: dict[str, str] = {
     "span.h": "{n} h",
     "span.min": "{n} min",
     "span.s": "{n} s",
+    # Reports
+    "report.made": "Made with reprlearn, {time}",
+    "report.contents": "Contents",
+    "report.runs": "The models",
+    "report.gone": "{name} (no longer there)",
+    "report.seen": "seen {time}",
+    "report.open": "Open this view",
+    "report.more": "{n} more rows are left out.",
+    "report.noscript": "The figures need JavaScript, which is turned off here.",
 }
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from pathlib import Path
 from urllib.parse import parse_qs
 
@@ -115,3 +116,33 @@ def test_an_empty_store_says_what_to_do(monkeypatch: pytest.MonkeyPatch, tmp_pat
     at = home()
     assert [code.value for code in at.code] == ["python -m reprlearn train quick-demo"]
     assert not at.selectbox
+
+
+def change(card: Path, **changes: object) -> None:
+    """Write other values into a card."""
+    card.write_text(json.dumps({**json.loads(card.read_text(encoding="utf-8")), **changes}), encoding="utf-8")
+
+
+def test_models_stand_in_groups_by_what_they_are_for(only_tiny_runs: Path) -> None:
+    for name, does in (
+        ("vectors", ["Embeds"]),
+        ("contextual", ["Embeds", "Contextual"]),
+        ("classifier", ["Classifies", "Embeds"]),
+    ):
+        shutil.copytree(only_tiny_runs / "tiny-tied", only_tiny_runs / name)
+        change(only_tiny_runs / name / "card.json", name=name, capabilities=does)
+    shown = texts(home())
+    groups = [t(f"home.gallery.{name}") for name in ("text", "vectors", "contextual", "classifiers")]
+    runs = ["tiny\\-untied", "vectors", "contextual", "classifier"]
+    places = [shown.index(f"**{each}**") for pair in zip(groups, runs, strict=True) for each in pair]
+    assert places == sorted(places)
+
+
+@pytest.mark.parametrize(("order", "first"), [("quality", "tiny-untied"), ("size", "tiny-tied"), ("name", "tiny-tied")])
+def test_they_are_sorted_by_quality_size_or_name(only_tiny_runs: Path, order: str, first: str) -> None:
+    for name, loss, n in (("tiny-untied", 1.0, 2_000), ("tiny-tied", 2.0, 1_000)):
+        metrics = {"test": {"loss": loss, "perplexity": 1.0}, "valid": {"perplexity": 1.0}}
+        change(only_tiny_runs / name / "card.json", metrics=metrics, n_parameters=n)
+    shown = texts(home(order=order))
+    names = sorted(("tiny-untied", "tiny-tied"), key=lambda name: shown.index(f"**{as_text(name)}**"))
+    assert names[0] == first

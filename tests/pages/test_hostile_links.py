@@ -41,7 +41,20 @@ HOSTILE = (
 # What the pages take from a link, `part` aside.
 KEYS = (
     *("run", "other", "runs", "lang", "matrix", "colour", "labels", "dimensions", "method", "metric", "n_neighbors"),
-    *("min_dist", "seed", "near", "words", "word", "prompt", "temperature", "top_k", "top_p", "order", "compare", "shown"),
+    *(
+        "min_dist",
+        "seed",
+        "near",
+        "words",
+        "word",
+        "prompt",
+        "temperature",
+        "top_k",
+        "top_p",
+        "order",
+        "compare",
+        "shown",
+    ),
     *("guess", "many", "draw_one", "draw_more", "draw_again", "position", "candidate", "look", "against", "points"),
     *("fewest", "pair", "corpus", "architecture", "cost", "agreement", "hardly", "centred", "subspace_text", "named"),
     *("film_map", "speed", "dial_run", "dial_context", "dial_word", "dial_gain", "dial_tau", "band", "scalar", "value"),

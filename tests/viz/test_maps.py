@@ -125,7 +125,7 @@ def test_the_exported_page_stands_alone_and_leaves_the_figure_as_it_was(points: 
     before = figure.to_json()
     page = standalone_html(figure, theme="dark").decode()
     assert figure.to_json() == before
-    assert "Plotly.newPlot" in page and len(page) > 3_000_000
+    assert "Plotly.newPlot" in page and len(page) > 1_000_000
     assert 'src="http' not in page and "#0E1117" in page
 
 

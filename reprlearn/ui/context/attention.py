@@ -10,7 +10,6 @@ from reprlearn.analysis.attention import HABITS, Habit, habit_of, habits, most_l
 from reprlearn.ui import widgets
 from reprlearn.ui.context import controls, loading
 from reprlearn.ui.links import in_link
-from reprlearn.ui.next_token.clicks import clickable
 from reprlearn.ui.text import as_text, small, t
 from reprlearn.ui.text.numbers import decimal
 from reprlearn.viz.attention import head_heatmap, head_overview
@@ -51,13 +50,14 @@ def show(view: View) -> None:
         _shares(table, layer, head)
     weights = reading.weights[layer - 1, head - 1]
     with large:
-        st.markdown(f"**{title(view, reading, heads[layer, head], layer, head)}**")
+        said = title(view, reading, heads[layer, head], layer, head)
+        st.markdown(f"**{said}**")
         figure = head_heatmap(
             weights, typed.tokens, axis_titles=(t("context.attention.to"), t("context.attention.from")),
             hover_text=t("context.attention.hover", word="{word}", share="{share}", other="{other}"), theme=widgets.theme(),
         )  # fmt: skip
         alt = t("context.attention.alt", run=view.run.name, layer=layer, head=head, n=len(typed))
-        widgets.show(figure, "attention", alt=alt)
+        widgets.show(figure, "attention", alt=alt, title=said)
     st.markdown(small(t("context.attention.note.causal" if reading.causal else "context.attention.note")))
 
 
@@ -95,7 +95,7 @@ def _overview(view: View, reading: Reading, heads: dict[tuple[int, int], Habit],
             st.session_state[HEAD] = (int(customdata[0]), int(customdata[1]))
 
     alt = t("context.attention.overview.alt", run=view.run.name, layers=reading.n_layers, heads=reading.n_heads)
-    clickable(figure, "heads", alt=alt, on_click=choose)
+    widgets.show(figure, "heads", alt=alt, title=_all(heads), on_click=choose)
 
 
 def title(view: View, reading: Reading, habit: Habit, layer: int, head: int) -> str:

@@ -37,7 +37,8 @@ def show(view: View) -> None:
     right = view.run.vocabulary.words[int(typed.ids[position])] if typed.known[position] else None
     frames, notes = _frames(view, typed, position)
     st.markdown(_sentence(typed, position))
-    st.markdown(f"**{title(frames, right, typed.tokens[position])}**")
+    said = title(frames, right, typed.tokens[position])
+    st.markdown(f"**{said}**")
     # Places gained on the other's list would be read as a verdict.
     table = aligned_top_k(frames, SHOWN, right, aligned=False).assign(rank_difference=np.nan)
     roles = {name: "neutral" for name in frames} | {view.run.name: role(view.run.card.tied)}
@@ -46,7 +47,7 @@ def show(view: View) -> None:
         theme=widgets.theme(),
     )  # fmt: skip
     words = ", ".join(table.drop_duplicates("word")["word"].head(5))
-    widgets.show(figure, "blank_bars", alt=t("context.blank.alt", runs=", ".join(frames), words=words))
+    widgets.show(figure, "blank_bars", alt=t("context.blank.alt", runs=", ".join(frames), words=words), title=said)
     for note in (*notes, t("context.blank.note")):
         st.markdown(small(note))
 

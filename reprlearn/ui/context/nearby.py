@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from reprlearn.data.labelled_corpus import LABELS
+from reprlearn.ui import widgets
 from reprlearn.ui.text import as_text, small, t
 from reprlearn.ui.text.numbers import decimal
 
@@ -97,9 +98,10 @@ def selection(scene: Scene, selected: tuple[int, ...]) -> None:
         t("context.column.after"): [part[2].strip() for part in parts],
         t("context.column.document"): table["document_id"].tolist(),
     }
-    st.markdown(f"**{t('context.selected', n=f'{len(selected):,}')}**")
-    st.dataframe(
-        pd.DataFrame(columns), hide_index=True, key="selected_occurrences", row_height=ROW_PX,
+    said = t("context.selected", n=f"{len(selected):,}")
+    st.markdown(f"**{said}**")
+    widgets.table(
+        pd.DataFrame(columns), "selected_occurrences", title=f"{as_text(scene.word)}: {said}", row_height=ROW_PX,
         height=min(len(selected) + 1, MOST_ROWS) * ROW_PX + 3,
     )  # fmt: skip
 

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from reprlearn.ui import widgets
+from reprlearn.ui import take_away, widgets
 from reprlearn.ui.context import controls, layers, loading, nearby, static
 from reprlearn.ui.context.colouring import COLOURS, colouring
 from reprlearn.ui.linked_maps import linked_maps
-from reprlearn.ui.links import in_link
+from reprlearn.ui.links import in_link, selection_in_link
 from reprlearn.ui.text import as_text, small, t
 from reprlearn.ui.text.numbers import decimal
 from reprlearn.viz.occurrence_map import Colours, occurrence_map
@@ -69,13 +70,13 @@ def show(view: View) -> None:
         near = nearby.nearest(scene)
         nearby.read(scene, near)
     with map_place:
-        selected = _map(scene, colours, near.highlight)
+        selected = _map(scene, colours, near.highlight, by)
     nearby.selection(scene, selected)
     layers.strip(scene, colours)
     static.show(scene)
 
 
-def _map(scene: Scene, colours: Colours, highlight: list[int]) -> tuple[int, ...]:
+def _map(scene: Scene, colours: Colours, highlight: list[int], by: str) -> tuple[int, ...]:
     """The map of the layer; returns the occurrences in the visitor's lasso."""
     points, explained = loading.layout(scene.run, scene.word_id, scene.split, scene.layer)
     points = points.assign(occurrence=range(len(points)), **nearby.labels(scene))
@@ -86,12 +87,19 @@ def _map(scene: Scene, colours: Colours, highlight: list[int]) -> tuple[int, ...
     alt = t("context.map.alt", n=len(points), word=scene.word, run=scene.run.name, layer=scene.layer)
     # Of its own for each set of occurrences: a lasso around some of one word's says nothing of those of another.
     key = f"occurrences-{scene.run.card.corpus.content_hash[:12]}-{scene.word_id}-{scene.split}"
-    event = linked_maps(
-        [figure], key=key, height=MAP_PX, alt=[alt], filename=f"{scene.run.name}-layer-{scene.layer}",
-        highlight=highlight, on_click=_go_to,
-    )  # fmt: skip
+
+    def draw(selected: Sequence[int] | None) -> tuple[int, ...]:
+        return linked_maps(
+            [figure], key=key, height=MAP_PX, alt=[alt], filename=f"{scene.run.name}-layer-{scene.layer}",
+            highlight=highlight, selected=selected, on_click=_go_to,
+        ).selected  # fmt: skip
+
+    selected = selection_in_link("selected", key, draw)
+    take_away.figures(
+        "occurrences", lambda: [figure], alt=alt, title=f"{as_text(scene.word)}: {layers.title(scene, by)}"
+    )
     st.markdown(small(t("context.map.note")))
-    return event.selected
+    return selected
 
 
 def _choose(view: View) -> tuple[Scene, str]:

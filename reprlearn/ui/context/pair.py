@@ -44,13 +44,14 @@ def show(view: View) -> None:
     word, word_id = _word(shared)
     frames = _of_all(view, a, b, word, word_id)
     band, reference = _stored(view, word_id)
-    st.markdown(f"**{title(view, frames[view.run.name], word, band)}**")
+    said = title(view, frames[view.run.name], word, band)
+    st.markdown(f"**{said}**")
     figure = layer_lines(
         frames, roles={name: role(loaders.run(name).card.tied) for name in frames}, bands=band, references=reference,
         axis_titles=(t("context.lines.layer"), t("context.lines.cosine")), band_text=t("context.lines.band", run="{run}"),
         reference_text=t("context.lines.reference", run="{run}"), theme=widgets.theme(),
     )  # fmt: skip
-    widgets.show(figure, "apart", alt=t("context.pair.alt", word=word, runs=", ".join(frames)))
+    widgets.show(figure, "apart", alt=t("context.pair.alt", word=word, runs=", ".join(frames)), title=said)
     for typed in (a, b):
         _read(typed, word_id)
     st.markdown(small(t("context.pair.note")))

@@ -10,6 +10,7 @@ import streamlit as st
 from reprlearn.ui import widgets
 from reprlearn.ui.context import controls, loading, missing
 from reprlearn.ui.embedding_space.search import WORD
+from reprlearn.ui.links import in_link
 from reprlearn.ui.text import as_text, small, t
 from reprlearn.ui.text.numbers import decimal
 from reprlearn.viz.layer_lines import layer_lines
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from reprlearn.ui.context.controls import View
 
 ROW_PX, N_ROWS = 35, 11
+ORDERS = ("most", "least")
 TABLE = "spread_table"
 
 
@@ -42,7 +44,7 @@ def show(view: View) -> None:
     with lines:
         _lines(view, stored, word_id)
     with words:
-        _table(table)
+        _table(table, title(view, table, layer))
     n = f"{len(table):,}"
     st.markdown(small(t("context.spread.note", n=n, each=stored.n_each, texts=t(f"context.texts.{stored.split}"))))
 
@@ -81,12 +83,9 @@ def _lines(view: View, stored: StoredSpread, word_id: int | None) -> None:
         st.markdown(small(t("context.spread.unmeasured", word=word, n=f"{stored.table['word_id'].nunique():,}")))
 
 
-def _table(table: pd.DataFrame) -> None:
+def _table(table: pd.DataFrame, said: str) -> None:
     """The words, those that spread most first; choosing a row looks at the word's occurrences."""
-    order = st.segmented_control(
-        t("context.spread.order"), ["most", "least"], default="most", required=True, key="spread_order",
-        label_visibility="collapsed", format_func=lambda each: t(f"context.spread.order.{each}"),
-    )  # fmt: skip
+    order = in_link("spread_order", {each: each for each in ORDERS}, _order)
     ranked = table if order == "most" else table.iloc[::-1]
     words = [str(word) for word in ranked["word"]]
     shown = ranked.assign(error=1.96 * ranked["standard_error"])
@@ -99,8 +98,8 @@ def _table(table: pd.DataFrame) -> None:
             st.session_state[WORD] = words[rows[0]]
             st.session_state["part"] = "occurrences"
 
-    st.dataframe(
-        shown, key=TABLE, hide_index=True, height=(N_ROWS + 1) * ROW_PX + 3, row_height=ROW_PX, on_select=chosen,
+    widgets.table(
+        shown, TABLE, title=said, height=(N_ROWS + 1) * ROW_PX + 3, row_height=ROW_PX, on_select=chosen,
         selection_mode="single-row",
         column_config={
             "word": column.TextColumn(t("context.column.word"), width=95),
@@ -110,4 +109,11 @@ def _table(table: pd.DataFrame) -> None:
             "n": column.NumberColumn(t("context.spread.n"), format="localized", width=35),
             "count": column.NumberColumn(t("context.spread.count"), format="localized", width=75),
         },
+    )  # fmt: skip
+
+
+def _order() -> str | None:
+    return st.segmented_control(
+        t("context.spread.order"), ORDERS, required=True, key="spread_order", label_visibility="collapsed",
+        format_func=lambda each: t(f"context.spread.order.{each}"),
     )  # fmt: skip

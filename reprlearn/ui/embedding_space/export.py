@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import shlex
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
@@ -10,11 +9,13 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from reprlearn.analysis import export
-from reprlearn.ui import widgets
+from reprlearn.ui import take_away, widgets
 from reprlearn.ui.embedding_space import panels
 from reprlearn.ui.embedding_space.kinds import of_events, said
 from reprlearn.ui.embedding_space.scene import as_plotly, draw, draw_places
-from reprlearn.ui.text import as_text, t
+from reprlearn.ui.files import file_name
+from reprlearn.ui.text import as_text, language, t
+from reprlearn.viz.html import standalone_html
 
 if TYPE_CHECKING:
     import plotly.graph_objects as go
@@ -24,22 +25,31 @@ if TYPE_CHECKING:
 
 MOST_NUMBERS = 20_000_000
 """Of a matrix that is made into a text here: what is downloaded is held in memory, ten bytes a number."""
-# Plotly's button that uploads a figure to its cloud is not for other people's data.
-HTML_CONFIG = {
-    "displaylogo": False,
-    "scrollZoom": True,
-    "modeBarButtonsToRemove": ["sendChartToCloud", "sendDataToCloud"],
-}
 
 
 def downloads(view: View, scene: Scene, selected: tuple[int, ...], highlight: Sequence[int]) -> None:
     """Buttons whose files are made when they are pressed. The table holds the selected words, or else all that are shown."""
+    theme = widgets.theme()
+
+    def drawn() -> list[go.Figure]:
+        maps = zip(view.sides, scene.layouts, scene.points, strict=True)
+        figures = [draw(view, *each, highlight=highlight, theme=theme) for each in maps]
+        return (
+            figures
+            if scene.places is None
+            else [*figures, draw_places(view, scene.places, highlight=highlight, theme=theme)]
+        )
+
+    with st.container(key=f"{take_away.ROW}maps", width="content"):
+        take_away.pin(
+            "maps", drawn, alt=" ".join(panels.alternatives(view, scene, list(highlight))), title=panels.title(view)
+        )
     with st.popover(t("embedding_space.export"), icon=":material/download:", key="export", on_change="rerun") as opened:
         if not opened.open:
             return
         ids = selected or tuple(scene.points[0]["word_id"])
         # Asked now: when a button is pressed, its file is made for no visitor.
-        run, n, theme = view.sides[0].run, f"{len(ids):,}", widgets.theme()
+        run, n = view.sides[0].run, f"{len(ids):,}"
         widgets.download(
             said(run, "embedding_space.export.csv", n=n), lambda: export.csv(panels.selected_words(scene, ids)),
             "event-types.csv" if of_events(run) else "words.csv", "text/csv", key="export_csv",
@@ -48,13 +58,13 @@ def downloads(view: View, scene: Scene, selected: tuple[int, ...], highlight: Se
             if view.comparing:
                 st.markdown(f"**{as_text(side.name)}**")
             _side(side, index)
-            name = file_name(side)
+            name = file_name(side.run.name, side.which)
             widgets.download(
                 t("embedding_space.export.html"), lambda i=index: html(view, scene, i, highlight, theme), f"{name}-map.html",
                 "text/html", key=f"export_html_{index}",
             )  # fmt: skip
         if view.places:
-            name = file_name(view.sides[0])
+            name = file_name(run.name, view.sides[0].which)
             widgets.download(
                 t("embedding_space.export.places"), lambda: places_html(view, scene, highlight, theme), f"{name}-places.html",
                 "text/html", key="export_places",
@@ -62,7 +72,7 @@ def downloads(view: View, scene: Scene, selected: tuple[int, ...], highlight: Se
 
 
 def _side(side: Side, index: int) -> None:
-    run, which, name = side.run, side.which, file_name(side)
+    run, which, name = side.run, side.which, file_name(side.run.name, side.which)
     n_words, plain = f"{len(run.vocabulary):,}", "text/tab-separated-values"
     if len(run.vocabulary) * run.card.width > MOST_NUMBERS:
         st.markdown(t("embedding_space.export.large", n=n_words))
@@ -86,21 +96,16 @@ def _side(side: Side, index: int) -> None:
 def html(view: View, scene: Scene, index: int, highlight: Sequence[int], theme: str) -> bytes:
     """One map with its highlight, as a page that needs no network and no server."""
     figure = draw(view, view.sides[index], scene.layouts[index], scene.points[index], highlight=highlight, theme=theme)
-    return _page(figure, as_plotly(view.sides[index].name))
+    return _page(figure, view.sides[index].name, theme)
 
 
 def places_html(view: View, scene: Scene, highlight: Sequence[int], theme: str) -> bytes:
     """The map by longitude and latitude, likewise."""
     assert scene.places is not None, "only a view of places has their map"
     figure = draw_places(view, scene.places, highlight=highlight, theme=theme)
-    return _page(figure, f"{as_plotly(view.sides[0].name)} · {t('embedding_space.places')}")
+    return _page(figure, f"{view.sides[0].name} · {t('embedding_space.places')}", theme)
 
 
-def _page(figure: go.Figure, title: str) -> bytes:
-    figure.update_layout(title_text=title, height=None)
-    return figure.to_html(include_plotlyjs=True, config=HTML_CONFIG, default_height="100vh").encode()
-
-
-def file_name(side: Side) -> str:
-    """A name for files about one matrix, safe on any system."""
-    return re.sub(r"[^\w.-]+", "-", f"{side.run.name}-{side.which}")
+def _page(figure: go.Figure, title: str, theme: str) -> bytes:
+    figure.update_layout(title_text=as_plotly(title))
+    return standalone_html(figure, title, theme, language())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 import streamlit as st
@@ -9,12 +10,15 @@ import streamlit as st
 from reprlearn.analysis.comparison import compared_k
 from reprlearn.analysis.leading_words import has_counts
 from reprlearn.analysis.neighbours import near_k
-from reprlearn.ui import loaders
+from reprlearn.ui import loaders, widgets
 from reprlearn.ui.embedding_space.controls import Side, View
 from reprlearn.ui.embedding_space.kinds import of_events, of_text, said, vectors_alone
 from reprlearn.ui.embedding_space.scene import Scene
 from reprlearn.ui.embedding_space.search import go_to
 from reprlearn.ui.embedding_space.sentences import sentences
+from reprlearn.ui.files import file_name
+from reprlearn.ui.linked_maps import linked_maps
+from reprlearn.ui.links import in_link, selection_in_link
 from reprlearn.ui.text import as_text, t
 
 if TYPE_CHECKING:
@@ -25,6 +29,7 @@ if TYPE_CHECKING:
 K = 10
 K_COMPARED = 6
 N_CHANGES = 300
+ORDERS = ("most", "least")
 ROW_PX = 35
 
 
@@ -70,6 +75,20 @@ def alternatives(view: View, scene: Scene, highlight: list[int]) -> list[str]:
     return [f"{each} {t('embedding_space.alt.word', words=words)}" if words else each for each in found]
 
 
+def maps(view: View, scene: Scene, highlight: list[int], height: int) -> tuple[int, ...]:
+    """The maps; returns the ids selected in them, which the link holds. A click on a word searches it."""
+    first = view.sides[0]
+
+    def draw(selected: Sequence[int] | None) -> tuple[int, ...]:
+        return linked_maps(
+            scene.figures, key="maps", height=height, highlight=highlight, selected=selected,
+            alt=alternatives(view, scene, highlight), filename=file_name(first.run.name, first.which),
+            on_click=lambda clicked: go_to(first.run.vocabulary.words[clicked]),
+        ).selected  # fmt: skip
+
+    return selection_in_link("selected", first.run.name, draw)
+
+
 def neighbour_frame(side: Side, word: str, k: int = K) -> pd.DataFrame:
     """The k nearest words in the original space: rank, word_id, word, cosine, count."""
     return loaders.near(side.run, side.which, word, k)
@@ -81,13 +100,15 @@ def neighbours(side: Side, word: str, key: str, *, named: bool) -> None:
         st.info(t("embedding_space.unknown_there", word=as_text(word), side=as_text(side.name)))
         return
     name = "embedding_space.nearest.named" if named else "embedding_space.nearest"
-    st.markdown(t(name, word=as_text(word), side=as_text(side.name)), help=t("embedding_space.nearest.help"))
+    said_so = t(name, word=as_text(word), side=as_text(side.name))
+    st.markdown(said_so, help=t("embedding_space.nearest.help"))
     frame = neighbour_frame(side, word)
     lowest = min(0.0, float(frame["cosine"].to_numpy().min(initial=0)))
     column, width = st.column_config, 210 if of_events(side.run) else 90
     shown = ["word", "cosine", *(["count"] if has_counts(side.run) else [])]
-    st.dataframe(
-        frame[shown], key=f"near_{key}", hide_index=True, height=(len(frame) + 1) * ROW_PX + 3, row_height=ROW_PX,
+    widgets.table(
+        frame[shown], f"near_{key}", title=said_so if named else f"{as_text(side.name)}: {said_so}",
+        height=(len(frame) + 1) * ROW_PX + 3, row_height=ROW_PX,
         column_config={
             "word": column.TextColumn(said(side.run, "embedding_space.column.word"), width=width),
             "cosine": column.ProgressColumn(
@@ -117,9 +138,10 @@ def selection(run: Run, scene: Scene, selected: tuple[int, ...]) -> None:
         return
     frame = selected_words(scene, selected)
     st.subheader(said(run, "embedding_space.selection", n=f"{len(frame):,}"), anchor=False)
-    st.dataframe(
+    widgets.table(
         frame,
-        hide_index=True,
+        "selected_words",
+        title=f"{as_text(run.name)}: {said(run, 'embedding_space.selection', n=f'{len(frame):,}')}",
         height=min(len(frame) + 1, 9) * ROW_PX + 3,
         row_height=ROW_PX,
         column_config=_columns(run, frame),
@@ -144,10 +166,7 @@ def changes(view: View, scene: Scene, word: str | None) -> None:
             t("embedding_space.changes.word", word=as_text(word), overlap=f"{one['overlap'].iloc[0]:.0%}") + " " + line
         )
     st.markdown(line)
-    order = st.segmented_control(
-        t("embedding_space.changes.order"), ["most", "least"], default="most", required=True, key="order",
-        format_func=lambda each: t(f"embedding_space.changes.{each}"), label_visibility="collapsed",
-    )  # fmt: skip
+    order = in_link("changes_order", {each: each for each in ORDERS}, _order)
     ranked = frame.head(N_CHANGES) if order == "most" else frame.sort_values(
         ["overlap", "count"], ascending=False, kind="stable").head(N_CHANGES)  # fmt: skip
     shown = ["word", "overlap", "neighbours_a", "neighbours_b", *(["count"] if has_counts(run) else [])]
@@ -160,9 +179,16 @@ def changes(view: View, scene: Scene, word: str | None) -> None:
 
     names = {f"neighbours_{letter}": t("embedding_space.column.neighbours", side=side.name)
              for letter, side in zip("ab", view.sides, strict=True)}  # fmt: skip
-    st.dataframe(
-        ranked, key="changes", hide_index=True, height=11 * ROW_PX + 3, row_height=ROW_PX, on_select=chosen,
+    widgets.table(
+        ranked, "changes", title=line, height=11 * ROW_PX + 3, row_height=ROW_PX, on_select=chosen,
         selection_mode="single-row", column_config={**_columns(run, ranked), **names},
+    )  # fmt: skip
+
+
+def _order() -> str | None:
+    return st.segmented_control(
+        t("embedding_space.changes.order"), ORDERS, required=True, key="changes_order",
+        format_func=lambda each: t(f"embedding_space.changes.{each}"), label_visibility="collapsed",
     )  # fmt: skip
 
 

@@ -121,8 +121,9 @@ def _loss(view: View, runs: list[Run], word: str) -> None:
         table, roles=view.roles, part_names=(t("loss.plain"), t("loss.augmented")), axis_title=t("loss.axis"),
     )  # fmt: skip
     with figure_place:
-        st.markdown(f"**{loss_title(table, word)}**")
-        widgets.show(figure, "loss_parts", alt=t("loss.alt", word=word, runs=", ".join(table["run"])))
+        said = loss_title(table, word)
+        st.markdown(f"**{said}**")
+        widgets.show(figure, "loss_parts", alt=t("loss.alt", word=word, runs=", ".join(table["run"])), title=said)
 
 
 def loss_title(table: pd.DataFrame, word: str) -> str:

@@ -8,8 +8,8 @@ import streamlit as st
 
 from reprlearn.analysis.prediction import effective_words, entropy_bits
 from reprlearn.analysis.prediction_comparison import aligned_top_k, divergences
+from reprlearn.ui import widgets
 from reprlearn.ui.links import in_link
-from reprlearn.ui.next_token.clicks import clickable
 from reprlearn.ui.next_token.controls import CHOSEN, View
 from reprlearn.ui.text import as_text, small, t
 from reprlearn.ui.text.numbers import decimal
@@ -49,7 +49,7 @@ def show(view: View, frames: dict[str, pd.DataFrame], ordered: str) -> None:
     )  # fmt: skip
     words = ", ".join(table.drop_duplicates("word")["word"].head(5))
     alt = t("next_token.bars.alt", runs=", ".join(frames), words=words)
-    clickable(figure, FIGURE, alt=alt, on_click=_choose)
+    widgets.show(figure, FIGURE, alt=alt, title=title(frames), on_click=_choose)
     st.markdown(small(" ".join([*_explained(view, apart), t("next_token.special")])))
 
 

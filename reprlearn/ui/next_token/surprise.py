@@ -8,7 +8,7 @@ import numpy as np
 import streamlit as st
 
 from reprlearn.analysis.prediction import alternatives_from, surprisal_from
-from reprlearn.ui.next_token.clicks import clickable
+from reprlearn.ui import widgets
 from reprlearn.ui.next_token.controls import View
 from reprlearn.ui.next_token.expected import shared
 from reprlearn.ui.text import as_text, t
@@ -77,7 +77,8 @@ def _strip(view: View, frames: dict[str, pd.DataFrame], i: int) -> None:
 
     with figure_place:
         st.markdown(f"**{_title(frames)}**")
-        clickable(figure, f"surprise_{i}", alt=t("next_token.surprise.alt", runs=", ".join(frames)), on_click=choose)
+        alt = t("next_token.surprise.alt", runs=", ".join(frames))
+        widgets.show(figure, f"surprise_{i}", alt=alt, title=_title(frames), on_click=choose)
     with table_place:
         _alternatives(frames, alternatives, position)
 

@@ -92,10 +92,10 @@ def _handovers(view: View, value: float | None, temperature: float | None) -> No
     left, right = st.columns([1, 1.35], gap="medium")
     with left:
         st.subheader(t("soft_one_hot.handovers", n=len(table)), anchor=False, help=t("soft_one_hot.handovers.help"))
-        _table(_spoken_handovers(view, table), "handovers")
+        widgets.table(_spoken_handovers(view, table), "handovers", title=t("soft_one_hot.handovers", n=len(table)))
     with right:
         st.subheader(t("soft_one_hot.usage"), anchor=False, help=t("soft_one_hot.usage.help"))
-        _table(_spoken_usage(view, usage), "usage")
+        widgets.table(_spoken_usage(view, usage), "usage", title=t("soft_one_hot.usage"))
 
 
 def _spoken_handovers(view: View, table: pd.DataFrame) -> pd.DataFrame:
@@ -139,10 +139,6 @@ def _spoken_usage(view: View, usage: pd.DataFrame) -> pd.DataFrame:
             ],
         }
     )
-
-
-def _table(frame: pd.DataFrame, key: str) -> None:
-    st.dataframe(frame, hide_index=True, key=key)
 
 
 def _truth(view: View, value: float | None, temperature: float | None) -> None:

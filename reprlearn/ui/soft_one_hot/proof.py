@@ -57,7 +57,7 @@ def show(view: View, table: pd.DataFrame) -> None:
         )  # fmt: skip
         figure = differences_figure(table, title=title, axis_title=t("soft_one_hot.proof.axis"), theme=widgets.theme())
         widgets.show(figure, "differences", alt=t("soft_one_hot.proof.alt"))
-    st.dataframe(_spoken(rows), hide_index=True, key="proof")
+    widgets.table(_spoken(rows), "proof", title=t("soft_one_hot.part.proof"))
     st.markdown(small(t("soft_one_hot.proof.note")))
 
 

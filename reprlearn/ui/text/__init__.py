@@ -11,11 +11,12 @@ from reprlearn.ui.text.en import TEXTS
 from reprlearn.ui.text.languages import CATALOGUES, PHRASES, language
 from reprlearn.viz import words
 
-__all__ = ["TEXTS", "as_text", "language", "phrase", "small", "t"]
+__all__ = ["TEXTS", "as_text", "language", "phrase", "small", "t", "unmarked"]
 
 _MARKDOWN = re.compile(r"([\\`*_{}\[\]()<>#+\-.!|~$^&=\"'])")
 # Streamlit turns :name: and -> into pictures after the Markdown is parsed, where a backslash no longer protects them.
 _JOINER = "\u2060"
+_WRITTEN = re.compile(r"\\([\\`*_{}\[\]()<>#+\-.!|~$^&=\"'])|\*\*|\u2060")
 _SHORTHAND = re.compile(r"(:|[<>=~-](?=[<>=~-]))")
 
 
@@ -47,6 +48,15 @@ def as_text(value: object) -> str:
     """
     one_line = " ".join(str(value).split())
     return _MARKDOWN.sub(r"\\\1", _SHORTHAND.sub(rf"\1{_JOINER}", one_line))
+
+
+def unmarked(markdown: str) -> str:
+    """What a reader sees of a text of the catalogue: without its bold marks, and what `as_text` escaped as it was.
+
+    >>> unmarked("**" + as_text("<unk>") + "**: 3.1 bits")
+    '<unk>: 3.1 bits'
+    """
+    return _WRITTEN.sub(lambda found: found.group(1) or "", markdown)
 
 
 def small(markdown: str) -> str:

@@ -24,6 +24,8 @@ TEXTS = {
     "frame.soft_one_hot": "Soft one-hot",
     "frame.soft_one_hot.help": "How a model reads a number: its learned buckets, and what would come next had the number been another.",
     "frame.group.make": "Make your own",
+    "frame.report": "Report",
+    "frame.report.help": "The views you have pinned, put in order and taken away as one file.",
     "frame.train": "Train",
     "frame.train.help": "Train a model on a corpus that comes with the project, or on data of your own, and watch it learn.",
     "frame.library": "Library",

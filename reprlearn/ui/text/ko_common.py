@@ -41,6 +41,8 @@ TEXTS = {
     "frame.train.help": "프로젝트의 말뭉치나 자기 데이터로 모델을 학습시키고, 배우는 모습을 지켜봅니다.",
     "frame.library": "라이브러리",
     "frame.library.help": "다른 곳의 단어 벡터나 언어 모델을 추가하고, 모두가 볼 것을 공개합니다.",
+    "frame.report": "보고서",
+    "frame.report.help": "고정해 둔 화면들을 순서대로 놓고 파일 하나로 가져갑니다.",
     "run.label": "모델",
     "run.label.other": "비교 대상",
     "run.none": "아직 학습된 모델이 없습니다",

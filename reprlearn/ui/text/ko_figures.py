@@ -99,4 +99,13 @@ TEXTS = {
     "figure.span.h": "{n}시간",
     "figure.span.min": "{n}분",
     "figure.span.s": "{n}초",
+    # Reports
+    "figure.report.made": "reprlearn으로 만듦, {time}",
+    "figure.report.contents": "차례",
+    "figure.report.runs": "모델",
+    "figure.report.gone": "{name} (이제 없음)",
+    "figure.report.seen": "본 시각: {time}",
+    "figure.report.open": "이 화면 열기",
+    "figure.report.more": "나머지 {n}행은 뺐습니다.",
+    "figure.report.noscript": "그림에는 자바스크립트가 필요한데, 여기서는 꺼져 있습니다.",
 }

@@ -11,8 +11,18 @@ TEXTS: dict[str, str] = {
     ),
     "home.gallery": "학습된 모델",
     "home.gallery.text": "언어 모델",
+    "home.gallery.vectors": "단어 벡터",
+    "home.gallery.contextual": "문맥 모델",
+    "home.gallery.classifiers": "텍스트를 분류하도록 학습한 모델",
     "home.gallery.events": "로그 {log}의 이벤트 모델",
     "home.gallery.imported": "다른 곳에서 가져온 모델",
+    "home.order": "모델의 순서",
+    "home.order.quality": "좋은 순서",
+    "home.order.size": "작은 순서",
+    "home.order.name": "이름 순서",
+    "home.card.open": "열기",
+    "home.card.quality": "{kind} {label} **{value}**",
+    "home.card.size": "파라미터 **{n}**",
     "home.card.perplexity": "테스트 퍼플렉서티",
     "home.card.perplexity.help": (
         "모델이 본 적 없는 텍스트에서, 평균적으로 몇 개의 단어를 놓고 망설이는지를 나타냅니다. 낮을수록 좋습니다. "

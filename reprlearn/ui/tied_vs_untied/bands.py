@@ -37,7 +37,7 @@ def show(view: View) -> None:
         )  # fmt: skip
         widgets.show(figure, "bands", alt=t("bands.alt", title=said))
     with st.expander(t("bands.table")):
-        st.dataframe(_spoken(perplexities), hide_index=True, key="bands_table")
+        widgets.table(_spoken(perplexities), "bands_table", title=t("bands.table"))
         st.markdown(small(t("bands.note", n=f"{first['n_tokens'].to_numpy().sum():,}")))
 
 

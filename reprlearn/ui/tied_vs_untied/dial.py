@@ -130,13 +130,14 @@ def _dials(view: View, tau_place: object, gain_place: object) -> tuple[float, fl
 def _target(view: View, run: Run, reading: PromptReading, word: str, temperature: float) -> None:
     """The soft target beside the one-hot and the prediction."""
     table = target_table(run, reading, word, temperature, N_WORDS)
-    st.markdown(f"**{target_title(table, word, temperature, len(run.vocabulary))}**")
+    said = target_title(table, word, temperature, len(run.vocabulary))
+    st.markdown(f"**{said}**")
     figure = target_bars(
         table, role=view.roles[run.name], word=word,
         panel_titles=(t("dial.panel.one_hot"), t("dial.panel.soft"), t("dial.panel.predicted")),
     )  # fmt: skip
     alt = t("dial.target.alt", run=run.name, word=word, words=", ".join(table["word"]))
-    widgets.show(figure, "dial_target", alt=alt)
+    widgets.show(figure, "dial_target", alt=alt, title=said)
     soft = soft_target(run.matrix("input"), run.vocabulary.id(word), temperature)
     n = effective_words(soft)
     values = {"n": decimal(n, 0 if n >= 10 else 1), "n_words": f"{len(soft):,}", "shown": len(table)}
@@ -170,11 +171,12 @@ def _losses(
 ) -> None:
     """What both targets cost each run."""
     table = losses({run.name: run for run in runs}, readings, word, temperature, gain)
-    st.markdown(f"**{loss_title(table, word)}**")
+    title = loss_title(table, word)
+    st.markdown(f"**{title}**")
     figure = loss_bars(
         table, roles=view.roles, part_names=(t("loss.plain"), t("loss.augmented")), axis_title=t("loss.axis")
     )
-    widgets.show(figure, "dial_loss", alt=t("loss.alt", word=word, runs=", ".join(table["run"])))
+    widgets.show(figure, "dial_loss", alt=t("loss.alt", word=word, runs=", ".join(table["run"])), title=title)
     shares = table["augmented"].to_numpy() / np.maximum(table["total"].to_numpy(), 1e-12)
     said = (
         t("dial.loss.gap", low=shared(float(shares.min())), high=shared(float(shares.max())))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -37,7 +38,7 @@ def show(view: View) -> None:
     widgets.show(figure, "neighbour_mass", alt=t("neighbours.alt", title=said))
     if len(against):
         st.markdown(f"{ranks(against, found.reference.name)} {means(against, found.reference.name)}")
-    st.dataframe(_spoken(table), hide_index=True, key="neighbours_table")
+    widgets.table(_spoken(table), "neighbours_table", title=html.unescape(said))
     st.markdown(small(t("neighbours.note", n=f"{table['n_tokens'].to_numpy().min():,}")))
     one_word.show(found)
 

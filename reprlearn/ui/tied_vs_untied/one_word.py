@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import streamlit as st
 
-from reprlearn.ui import token_scores
+from reprlearn.ui import token_scores, widgets
 from reprlearn.ui.text import as_text, t
 from reprlearn.ui.text.numbers import decimal
 from reprlearn.viz.text import percent
@@ -39,8 +39,9 @@ def show(found: Scored) -> None:
     table = of_word(found, word_id)
     said = {"word": as_text(chosen), "words": ", ".join(as_text(words[i]) for i in near[word_id] if i >= 0)}
     n = int(table["n"].iloc[0])
-    st.markdown(t("neighbours.word.once", **said) if n == 1 else t("neighbours.word.near", **said, n=f"{n:,}"))
-    st.dataframe(_spoken(table), hide_index=True, key="near_table")
+    near_title = t("neighbours.word.once", **said) if n == 1 else t("neighbours.word.near", **said, n=f"{n:,}")
+    st.markdown(near_title)
+    widgets.table(_spoken(table), "near_table", title=near_title)
 
 
 def words_of(found: Scored) -> np.ndarray:

@@ -111,8 +111,8 @@ def _table(frame: pd.DataFrame, names: list[str]) -> None:
         "neighbours_a": t("tied.placed.column.near", name=names[0]),
         "neighbours_b": t("tied.placed.column.near", name=names[1]),
     }
-    st.dataframe(
-        frame[list(columns)].set_axis(list(columns.values()), axis=1), hide_index=True, key="placed_words", height=390,
+    widgets.table(
+        frame[list(columns)].set_axis(list(columns.values()), axis=1), "placed_words", title=t("tied.placed"), height=390,
         column_config={
             columns["count"]: st.column_config.NumberColumn(format="localized"),
             columns["cosine"]: st.column_config.NumberColumn(format="%.2f"),

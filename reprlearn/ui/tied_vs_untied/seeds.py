@@ -45,7 +45,7 @@ def show(view: View) -> None:
     n_seeds = min(int(row["n_seeds"]) for row in rows)
     st.markdown(f"{t('tied.seeds.lead', corpus=as_text(corpus), n=n_seeds)} {claims(judged)}")
     _figure(judged, extra, corpus, n_seeds)
-    st.dataframe(_spoken(rows), hide_index=True, key="seeds_table")
+    widgets.table(_spoken(rows), "seeds_table", title=t("tied.part.seeds"))
     st.markdown(small(t("tied.seeds.note")))
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import streamlit as st
 
 from reprlearn.analysis.similarity import ANALOGIES, SET_NAMES, similarity_table
+from reprlearn.ui import widgets
 from reprlearn.ui.text import as_text, phrase, small, t
 
 if TYPE_CHECKING:
@@ -21,7 +22,7 @@ def show(view: View) -> None:
     lacking = [as_text(run.name) for run in view.runs if not run.card.similarity]
     if len(table):
         st.markdown(f"**{headline(table)}**")
-        st.dataframe(_spoken(table, view), hide_index=True, key="similarity_table")
+        widgets.table(_spoken(table, view), "similarity_table", title=headline(table))
         st.markdown(small(t("tied.similarity.note", **_covered(table))))
     if lacking:
         st.markdown(small(t("tied.similarity.lacking", runs=", ".join(lacking))))

@@ -114,7 +114,7 @@ def _ingredients(table: pd.DataFrame) -> None:
         axis_title=t("small.ingredients.axis"), theme=widgets.theme(),
     )  # fmt: skip
     widgets.show(figure, "ingredients", alt=t("small.ingredients.alt", title=said))
-    st.dataframe(_spoken(rows), hide_index=True, key="ingredients_table")
+    widgets.table(_spoken(rows), "ingredients_table", title=t("small.ingredients"))
     note = "small.ingredients.note" if whole["n_seeds"] > 1 else "small.ingredients.note.one"
     st.markdown(small(t(note, n=int(whole["n_seeds"]))))
 

@@ -8,7 +8,7 @@ import numpy as np
 import streamlit as st
 
 from reprlearn.analysis.twin_table import MEASURES, twin_table
-from reprlearn.ui import token_scores
+from reprlearn.ui import token_scores, widgets
 from reprlearn.ui.text import as_text, small, t
 from reprlearn.ui.text.numbers import compact, decimal
 from reprlearn.ui.tied_vs_untied.scored import Scored, alike
@@ -36,7 +36,7 @@ def show(view: View) -> None:
         st.markdown("".join(f"#### {said}" for said in told))
     else:
         st.markdown("\n".join(f"- **{said}**" for said in told))
-    st.dataframe(_spoken(rows), hide_index=True, key="twin_table")
+    widgets.table(_spoken(rows), "twin_table", title=told[0] if len(told) == 1 else t("tied.part.answer"))
     surely = _intervals(view)
     note = t("twins.note", reference=as_text(view.reference.name))
     st.markdown(small(f"{surely} {note}" if surely else note))

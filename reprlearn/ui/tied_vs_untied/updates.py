@@ -134,8 +134,9 @@ def _under_trained(view: View) -> None:
             found[run.name, which] = frame
     if found:
         key = _matrix(found, names)
-        st.markdown(under_trained_said(found[key], as_text(html.unescape(names[key]))))
-        _words(found[key])
+        said = under_trained_said(found[key], as_text(html.unescape(names[key])))
+        st.markdown(said)
+        _words(found[key], said)
     if unmoved:
         st.markdown(small(t("tied.under_trained.unmoved", names=", ".join(unmoved))))
 
@@ -162,10 +163,10 @@ def under_trained_said(frame: pd.DataFrame, name: str) -> str:
     return t(f"tied.under_trained.{verdict}", words=words, name=name, trend=matrices.number(trend, sign=True))
 
 
-def _words(frame: pd.DataFrame) -> None:
+def _words(frame: pd.DataFrame, said: str) -> None:
     columns = {name: t(f"tied.under_trained.column.{name}") for name in ("word", "count", "distance")}
-    st.dataframe(
-        frame.head(N_WORDS)[list(columns)].set_axis(list(columns.values()), axis=1), hide_index=True, key="hardly_words",
+    widgets.table(
+        frame.head(N_WORDS)[list(columns)].set_axis(list(columns.values()), axis=1), "hardly_words", title=said,
         height=300, width=520,
         column_config={columns["distance"]: st.column_config.NumberColumn(format="%.3f")},
     )  # fmt: skip

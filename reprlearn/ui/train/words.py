@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from reprlearn.analysis.snapshot_neighbours import Neighbourhoods
 
 MOST_WORDS = 6
+WATCHED, ABOUT = "watched", "watched_about"  # the words, in the link; the training they were chosen for
 
 
 def show(job: Job) -> None:
@@ -47,8 +48,14 @@ def title(found: Neighbourhoods) -> str:
 def _chosen(job: Job, found: Neighbourhoods) -> list[str]:
     from reprlearn.analysis.snapshot_neighbours import probe_words
 
+    # Set, not passed as a default: those of the link, or what was chosen before, as far as this training knows them.
+    held = st.session_state.get(WATCHED, st.query_params.get_all(WATCHED))
+    kept = [word for word in held if word in found.words][:MOST_WORDS]
+    if not kept and st.session_state.get(ABOUT) != job.name:
+        kept = probe_words(found.words)
+    st.session_state[WATCHED], st.session_state[ABOUT] = kept, job.name
     chosen = st.multiselect(
-        t("train.words"), found.words, probe_words(found.words), key=f"words_{job.name}", max_selections=MOST_WORDS,
+        t("train.words"), found.words, key=WATCHED, bind="query-params", max_selections=MOST_WORDS,
         help=t("train.words.help", n=f"{len(found.words):,}"), label_visibility="collapsed",
     )  # fmt: skip
     return [word for word in dict.fromkeys(chosen) if word in found.words][:MOST_WORDS]

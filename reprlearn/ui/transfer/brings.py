@@ -97,7 +97,7 @@ def results_table(found: Measured) -> None:
     st.subheader(t("transfer.table"), anchor=False)
     rows = [_spoken(row) for row in found.table.to_dict("records")]
     table = pd.DataFrame(rows).rename(columns=lambda name: t(f"transfer.column.{name}"))
-    st.dataframe(table, hide_index=True, key="results", height=340)
+    widgets.table(table, "results", title=t("transfer.table"), height=340)
     task = str(found.results.cells["task"].iloc[0])
     with st.container(horizontal=True):
         for key, what in (("table", found.table), ("cells", found.results.cells)):

@@ -101,7 +101,7 @@ def leads_table(found: Measured) -> None:
     rows = [_spoken(row) for row in found.leads.to_dict("records")]
     table = pd.DataFrame(rows).rename(columns=lambda name: t(f"transfer.leads.column.{name}"))
     st.subheader(t("transfer.leads"), anchor=False)
-    st.dataframe(table, hide_index=True, key="leads")
+    widgets.table(table, "leads", title=t("transfer.leads"))
     st.markdown(small(t("transfer.leads.note")))
 
 

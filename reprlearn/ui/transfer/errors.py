@@ -68,7 +68,7 @@ def _matrix(table: pd.DataFrame, way: str, n_labels: int) -> None:
     st.markdown(f"**{said}**")
     axes = t("transfer.wrong.axis.answer"), t("transfer.wrong.axis.label")
     figure = confusion_matrix(table, _labels(), axis_titles=axes, theme=widgets.theme())
-    widgets.show(figure, "confusion", alt=t("transfer.wrong.alt", title=said))
+    widgets.show(figure, "confusion", alt=t("transfer.wrong.alt", title=said), title=said)
 
 
 def _sureness(table: pd.DataFrame, certainty: float) -> None:
@@ -80,7 +80,7 @@ def _sureness(table: pd.DataFrame, certainty: float) -> None:
     st.markdown(f"**{said}**")
     axes = t("transfer.try.probability"), t("transfer.wrong.axis.texts")
     figure = viz_words.sureness(table, _labels(), axis_titles=axes, theme=widgets.theme())
-    widgets.show(figure, "sureness", alt=t("transfer.wrong.sure.alt", title=said))
+    widgets.show(figure, "sureness", alt=t("transfer.wrong.sure.alt", title=said), title=said)
 
 
 def title(table: pd.DataFrame, way: str, n_labels: int) -> str:
