@@ -58,11 +58,11 @@ def _group(run: Run) -> str:
 def _order() -> str:
     def draw() -> str | None:
         return st.segmented_control(
-            t("home.order"), ORDERS, required=True, key="order", label_visibility="collapsed",
+            t("home.order"), ORDERS, required=True, key="sorted", label_visibility="collapsed",
             format_func=lambda each: t(f"home.order.{each}"),
         )  # fmt: skip
 
-    return in_link("order", {each: each for each in ORDERS}, draw)
+    return in_link("sorted", {each: each for each in ORDERS}, draw)
 
 
 def _place(run: Run, order: str) -> tuple[Any, ...]:

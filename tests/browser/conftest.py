@@ -17,7 +17,7 @@ from typing import Any
 import pytest
 
 APP = Path(__file__).parents[2] / "app.py"
-START_SECONDS = 60
+START_SECONDS = 120
 SETTLED = """() => {
   const app = document.querySelector('[data-testid="stApp"]');
   if (!app || app.getAttribute('data-test-script-state') !== 'notRunning') return false;

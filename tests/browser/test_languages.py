@@ -49,6 +49,7 @@ def test_the_switch_and_the_sidebar_keep_the_language(visit: Callable[..., Any])
     assert in_link(page)["lang"] == ["ko"]
     page.go_back()
     page.get_by_role("heading", name=surprise).wait_for()
+    settled(page)
     page.goto(page.url.replace("lang=ko", "lang=en"))
     settled(page)
     assert page.get_by_role("heading", name=t("next_token.surprise")).is_visible(), (

@@ -17,10 +17,11 @@ from reprlearn.ui.text import t
 from tests.browser.conftest import settled
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(900)]
-SETTINGS = 'quick-demo:fit.epochs=25;fit.batch_size=4;model.width=8;data.n_words=100;data.max_train_tokens=null;fit.precision="fp32"'
+SETTINGS = 'quick-demo:fit.epochs=80;fit.batch_size=4;model.width=8;data.n_words=100;data.max_train_tokens=null;fit.precision="fp32"'
 WAIT = 240_000  # milliseconds; a busy machine takes its time
+# Of the longest trace; what plotly has read knows its length, whichever way it was sent.
 N_POINTS = """() => Math.max(0, ...[...document.querySelectorAll('.js-plotly-plot')]
-  .flatMap(plot => (plot.data || []).map(trace => (trace.x || []).length)))"""
+  .flatMap(plot => (plot._fullData || []).map(trace => trace._length || 0)))"""
 
 
 @pytest.fixture(scope="module")
@@ -51,7 +52,8 @@ def query(page: Any) -> dict[str, list[str]]:
     return parse_qs(urlparse(page.url).query)
 
 
-def novel() -> bytes:
+def novel(n_paragraphs: int = 400) -> bytes:
+    """A made-up text."""
     draw = random.Random(0)
     who, what, how = (
         ("the king", "the queen", "a knight"),
@@ -60,7 +62,7 @@ def novel() -> bytes:
     )
     lines = (
         f"{draw.choice(who)} {draw.choice(what)} {draw.choice(how)} and {draw.choice(how)} in chapter {i} ."
-        for i in range(400)
+        for i in range(n_paragraphs)
     )
     return "\n\n".join(lines).encode()
 

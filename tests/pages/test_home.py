@@ -143,6 +143,6 @@ def test_they_are_sorted_by_quality_size_or_name(only_tiny_runs: Path, order: st
     for name, loss, n in (("tiny-untied", 1.0, 2_000), ("tiny-tied", 2.0, 1_000)):
         metrics = {"test": {"loss": loss, "perplexity": 1.0}, "valid": {"perplexity": 1.0}}
         change(only_tiny_runs / name / "card.json", metrics=metrics, n_parameters=n)
-    shown = texts(home(order=order))
+    shown = texts(home(sorted=order))
     names = sorted(("tiny-untied", "tiny-tied"), key=lambda name: shown.index(f"**{as_text(name)}**"))
     assert names[0] == first

@@ -17,8 +17,8 @@ from tests.mapped_runs import write_mapped_runs
 APP = str(Path(__file__).parents[2] / "app.py")
 # (page, what the link says, what then stands in the session).
 LINKS: list[tuple[str, dict[str, str | list[str]], dict[str, Any]]] = [
-    ("home", {"card_a": "gpt-tied", "card_b": "lstm-tied-al", "order": "size"},
-     {"card_a": "gpt-tied", "card_b": "lstm-tied-al", "order": "size"}),
+    ("home", {"card_a": "gpt-tied", "card_b": "lstm-tied-al", "sorted": "size"},
+     {"card_a": "gpt-tied", "card_b": "lstm-tied-al", "sorted": "size"}),
     ("embedding_space",
      {"run": "demo-untied", "matrix": "output", "map": "pca2", "colour": "norm", "word": "w17", "selected": "3-17-40"},
      {"run": "demo-untied", "matrix": "output", "map": "pca2", "colour": "norm", "word": "w17"}),

@@ -75,7 +75,7 @@ def called(call: ast.Call) -> str:
 
 def pattern(text: ast.JoinedStr) -> str:
     """A regular expression for what an f-string may become."""
-    return "".join(re.escape(str(part.value)) if isinstance(part, ast.Constant) else r"[\w.]+" for part in text.values)
+    return "".join(re.escape(str(part.value)) if isinstance(part, ast.Constant) else r"[\w.-]+" for part in text.values)
 
 
 def looked_up() -> list[tuple[str, ast.Call]]:

@@ -12,6 +12,7 @@ from reprlearn.runs import RunError
 from reprlearn.ui import loaders, widgets
 from reprlearn.ui.frame import OTHER_KEY, RUN_KEY, RUNS_KEY
 from reprlearn.ui.links import in_link
+from reprlearn.ui.several_runs import several_runs
 from reprlearn.ui.text import as_text, t
 from reprlearn.viz.style import role
 
@@ -99,18 +100,16 @@ def _runs() -> list[str]:
     new = RUNS_KEY not in st.session_state or followed
     asked = (listed or pair) if new else []
     st.session_state[FOLLOWED] = pair
-    if new:
-        # Set, not passed as a default, which would be at odds with what the session says after that.
-        st.session_state[RUNS_KEY] = start(names, listed, pair)
-        if listed:
-            st.query_params[RUNS_KEY] = st.session_state[RUNS_KEY]
-    else:
-        # Set again: what a widget of another page with this key holds would otherwise be lost on the way here.
-        st.session_state[RUNS_KEY] = st.session_state[RUNS_KEY]
-    chosen = st.multiselect(
-        t("next_token.runs"), names, key=RUNS_KEY, bind="query-params", help=t("next_token.runs.help"),
-        placeholder=t("next_token.runs.placeholder"),
-        label_visibility="collapsed",
+    first = start(names, listed, pair)
+    if new and listed:
+        st.query_params[RUNS_KEY] = first
+    chosen = several_runs(
+        first,
+        lambda: st.multiselect(
+            t("next_token.runs"), names, key=RUNS_KEY, bind="query-params", help=t("next_token.runs.help"),
+            placeholder=t("next_token.runs.placeholder"), label_visibility="collapsed",
+        ),
+        new=bool(new),
     )  # fmt: skip
     chosen = [name for name in dict.fromkeys(chosen) if name in names]  # a client may send anything
     if not chosen:

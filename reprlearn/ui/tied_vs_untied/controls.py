@@ -11,6 +11,7 @@ import streamlit as st
 from reprlearn.ui import loaders, widgets
 from reprlearn.ui.frame import RUN_KEY, RUNS_KEY
 from reprlearn.ui.links import in_link
+from reprlearn.ui.several_runs import several_runs
 from reprlearn.ui.text import as_text, t
 from reprlearn.viz.style import role
 
@@ -57,14 +58,15 @@ def choose(opened: str = PARTS[0]) -> View:
         widgets.no_runs()
         st.stop()
     asked = widgets.asked(RUNS_KEY)
-    # Set, not passed as a default, which would be at odds with what the session says after that. And set again: what a
-    # widget of another page with this key holds, or the link that led here from it, would otherwise be lost on the way.
     listed = [name for name in dict.fromkeys(asked[RUNS_KEY]) if name in names]
     first = listed if asked[RUNS_KEY] else start(there, st.query_params.get(RUN_KEY))
-    st.session_state[RUNS_KEY] = st.session_state.get(RUNS_KEY, first)
-    chosen = st.multiselect(
-        t("tied.runs"), names, key=RUNS_KEY, bind="query-params", max_selections=MOST, help=t("tied.runs.help", n=MOST)
-    )
+    chosen = several_runs(
+        first,
+        lambda: st.multiselect(
+            t("tied.runs"), names, key=RUNS_KEY, bind="query-params", max_selections=MOST,
+            help=t("tied.runs.help", n=MOST),
+        ),
+    )  # fmt: skip
     # A client may send anything.
     chosen = [name for name in dict.fromkeys(chosen) if name in names][:MOST]
     widgets.say_ignored(asked, "tied_vs_untied")
