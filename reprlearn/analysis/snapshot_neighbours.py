@@ -82,7 +82,7 @@ def neighbourhoods(folder: Path, k: int = K) -> Neighbourhoods | None:
         for epoch, snapshot in snapshots.items()
         if len(snapshot["word_ids"]) > 1
     }
-    return Neighbourhoods(tuple(words[i] for i in kept), ids, _entropy(counts))
+    return Neighbourhoods(tuple(str(words[i]) for i in kept), ids, _entropy(counts))
 
 
 def probe_words(words: Sequence[str], n: int = 4) -> list[str]:

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import streamlit as st
+from streamlit.components.v2 import component
 
 from reprlearn.ui import pins, shown
 from reprlearn.ui.files import download, file_name, theme
@@ -156,6 +157,4 @@ def _link() -> str:
 @cache
 def _image_buttons() -> Any:
     script = Path(__file__).with_name("image_buttons.js").read_text(encoding="utf-8")
-    return st.components.v2.component(
-        "image_buttons", html='<div class="image-buttons"></div>', css=CSS, js=script, isolate_styles=True
-    )
+    return component("image_buttons", html='<div class="image-buttons"></div>', css=CSS, js=script, isolate_styles=True)

@@ -24,7 +24,7 @@ def figure_table(figure: go.Figure) -> pd.DataFrame:
     if not parts:
         return pd.DataFrame({"series": []})
     table = pd.concat(parts, ignore_index=True)
-    if "panel" in table and table["panel"].nunique() < 2:
+    if "panel" in table and len(set(table["panel"])) < 2:
         table = table.drop(columns="panel")
     return table.dropna(axis="columns", how="all")
 

@@ -86,8 +86,8 @@ def _range(losses: np.ndarray, others: list[float]) -> list[float] | None:
     losses, shown = losses[np.isfinite(losses)], [value for value in others if np.isfinite(value)]
     if not len(losses) and not shown:
         return None
-    low = float(min([*losses, *shown]))
-    high = float(max([*(np.quantile(losses, [0.98]) if len(losses) else []), *shown]))
+    low = float(np.min([*losses, *shown]))
+    high = float(np.max([*(np.quantile(losses, [0.98]) if len(losses) else []), *shown]))
     margin = max(0.05, 0.06 * (high - low))
     return [low - margin, high + margin]
 

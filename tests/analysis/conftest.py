@@ -27,7 +27,7 @@ class MadeRun(Run):
         words = words or ["<unk>", "<eos>", *(f"word{i}" for i in range(n_words - 2))]
         counts = np.arange(n_words, 0, -1) ** 2
         counts[-3:] = 0
-        self.path = folder / "made"
+        self._path = folder / "made"
         self.card = Card.model_construct(matrices={which: "shared" if tied else which for which in matrices})
         self.vocabulary = Vocabulary(words, counts)
         self.matrices = matrices

@@ -62,7 +62,7 @@ def test_stopped_at_any_step_and_resumed_it_ends_with_the_same_numbers(tiny: Rec
 def test_a_stop_after_the_last_step_comes_too_late(tiny: Recipe, tmp_path: Path) -> None:
     short = smaller(tiny, epochs=1)
     list(fit(short, tmp_path / "run", on_step=lambda tally, total_steps, loss: tally.step == total_steps))
-    assert Run(tmp_path / "run").card.training.epochs == 1
+    assert Run(tmp_path / "run").card.trained.epochs == 1
 
 
 def test_the_files_tell_what_the_records_tell(tiny: Recipe, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -80,7 +80,7 @@ def test_the_files_tell_what_the_records_tell(tiny: Recipe, tmp_path: Path, caps
         journal.train_watched(tiny, tmp_path / "run", watched)
     lines = [json.loads(line) for line in (watched / journal.RECORDS).read_text().splitlines() if line]
     columns = list(lines[0])
-    assert lines == Run(tmp_path / "run").curves[columns].replace({np.nan: None}).to_dict("records")
+    assert lines == Run(tmp_path / "run").curves.filter(columns).replace({np.nan: None}).to_dict("records")
     total = lines[-1]["total_steps"]
     steps = [moment for moment in moments if moment["stage"] == "steps"]
     assert [moment["step"] for moment in steps] == list(range(1, total + 1)) and steps[-1]["seconds_left"] == 0
@@ -151,7 +151,7 @@ def test_a_full_disk_is_one_line_and_nothing_saved_is_lost(
     assert len(said) == 1 and os.strerror(errno.ENOSPC) in said[0] and "make room" in said[0] and "--resume" in said[0]
     assert not out.exists()
     assert main(["train", str(recipe), "--out", str(out), "--resume"]) == 0
-    assert Run(out).card.training.epochs == 3
+    assert Run(out).card.trained.epochs == 3
 
 
 def test_an_estimate_tells_size_and_steps_and_leaves_nothing(tiny: Recipe, tmp_path: Path) -> None:

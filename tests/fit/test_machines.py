@@ -55,7 +55,7 @@ def test_two_machines_leave_one_run_on_the_first(tmp_path: Path) -> None:
             process.wait()
     assert [process.returncode for process in processes] == [0, 0], outputs
     run = load(tmp_path / "machine-0" / "runs" / "wide")
-    assert "2 processes" in run.card.training.machine and len(run.curves) > 0
+    assert "2 processes" in run.card.trained.machine and len(run.curves) > 0
     assert not list((tmp_path / "machine-1").iterdir()), "the second machine is left as it was"
 
 

@@ -74,7 +74,8 @@ def test_two_run_side_by_side_where_two_may(monkeypatch: pytest.MonkeyPatch) -> 
         jobs.submit(asking("wait"), name, maps=False)
     threads = [worker(0), worker(1)]
     until(lambda: status("a") == status("b") == "running")
-    go("a"), go("b")
+    go("a")
+    go("b")
     for thread in threads:
         thread.join(30)
     assert status("a") == status("b") == "done"

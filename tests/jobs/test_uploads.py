@@ -15,6 +15,7 @@ from pathlib import Path
 import pytest
 
 from reprlearn import jobs
+from reprlearn.data.corpora import Corpus
 from reprlearn.data.event_config import EventData
 from reprlearn.jobs import JobError, processes, tables, uploads, workers
 from reprlearn.recipes import RECIPES, find_recipe
@@ -44,7 +45,7 @@ def test_a_text_is_split_into_the_files_a_recipe_reads() -> None:
     assert upload == uploads.find(upload.key) and upload.data.name == "my-novel-2"
     recipe = upload.in_recipe(asking())
     corpus = replace(recipe.data, n_words=50).load()
-    assert set(corpus.splits) == {"train", "valid", "test"} and upload.text is not None
+    assert isinstance(corpus, Corpus) and set(corpus.splits) == {"train", "valid", "test"} and upload.text is not None
     assert {split: size["paragraphs"] for split, size in upload.text["sizes"].items()} == corpus.n_texts
     assert upload.text["split"] and upload.text["first"][0].startswith("This is paragraph")
 
@@ -133,7 +134,9 @@ def test_a_training_takes_the_data_along(store: Path) -> None:
     assert job.status == "done" and job.data == "novel.txt"
     asked = find_recipe(str(job.folder / "recipe.json"))
     folder = getattr(asked.data, "folder", None)
-    assert folder == store / ".jobs" / "mine" / "data" / "novel" and (folder / "train.txt").exists()
+    assert (
+        folder is not None and folder == store / ".jobs" / "mine" / "data" / "novel" and (folder / "train.txt").exists()
+    )
     assert str(store / ".uploads") not in json.dumps(job.recipe)
     jobs.delete("mine")
     assert kept(store) == []

@@ -75,7 +75,7 @@ def _scores(run: Run, more: Any) -> pd.DataFrame:
     counts = np.asarray(run.vocabulary.counts)
     words = np.resize(np.flatnonzero(counts), 12_000)
     noise = np.random.default_rng(sum(map(ord, run.name))).normal(0, 0.02, len(words))
-    extra = more(counts[words]) if callable(more) else more
+    extra: Any = more(counts[words]) if callable(more) else more
     return pd.DataFrame(
         {"position": np.arange(len(words)), "word_id": words, "log_probability": -3.0 - extra + noise, "rank": 3,
          "top_probability": 0.2, "hit": False, "neighbour_probability": 0.1, "neighbour_rank": 4.0}

@@ -29,7 +29,7 @@ def test_error_bars_are_the_ends_of_an_interval() -> None:
 
 def test_a_heat_map_is_a_row_a_cell() -> None:
     table = figure_table(go.Figure(go.Heatmap(x=["a", "b", "c"], y=["p", "q"], z=np.arange(6).reshape(2, 3))))
-    cells = {(row.x, row.y): row.z for row in table.itertuples()}
+    cells = {(row["x"], row["y"]): row["z"] for row in table.to_dict("records")}
     assert cells == {("a", "p"): 0, ("b", "p"): 1, ("c", "p"): 2, ("a", "q"): 3, ("b", "q"): 4, ("c", "q"): 5}
 
 

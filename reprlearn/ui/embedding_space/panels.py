@@ -107,7 +107,7 @@ def neighbours(side: Side, word: str, key: str, *, named: bool) -> None:
     column, width = st.column_config, 210 if of_events(side.run) else 90
     shown = ["word", "cosine", *(["count"] if has_counts(side.run) else [])]
     widgets.table(
-        frame[shown], f"near_{key}", title=said_so if named else f"{as_text(side.name)}: {said_so}",
+        frame.filter(shown), f"near_{key}", title=said_so if named else f"{as_text(side.name)}: {said_so}",
         height=(len(frame) + 1) * ROW_PX + 3, row_height=ROW_PX,
         column_config={
             "word": column.TextColumn(said(side.run, "embedding_space.column.word"), width=width),

@@ -112,7 +112,7 @@ def _table(frame: pd.DataFrame, names: list[str]) -> None:
         "neighbours_b": t("tied.placed.column.near", name=names[1]),
     }
     widgets.table(
-        frame[list(columns)].set_axis(list(columns.values()), axis=1), "placed_words", title=t("tied.placed"), height=390,
+        frame.filter(list(columns)).rename(columns=columns), "placed_words", title=t("tied.placed"), height=390,
         column_config={
             columns["count"]: st.column_config.NumberColumn(format="localized"),
             columns["cosine"]: st.column_config.NumberColumn(format="%.2f"),

@@ -166,7 +166,7 @@ def under_trained_said(frame: pd.DataFrame, name: str) -> str:
 def _words(frame: pd.DataFrame, said: str) -> None:
     columns = {name: t(f"tied.under_trained.column.{name}") for name in ("word", "count", "distance")}
     widgets.table(
-        frame.head(N_WORDS)[list(columns)].set_axis(list(columns.values()), axis=1), "hardly_words", title=said,
+        frame.head(N_WORDS).filter(list(columns)).rename(columns=columns), "hardly_words", title=said,
         height=300, width=520,
         column_config={columns["distance"]: st.column_config.NumberColumn(format="%.3f")},
     )  # fmt: skip

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 import streamlit as st
@@ -80,6 +79,6 @@ def choose_prompt() -> str:
     return PROMPTS[in_link("tour_prompt", {name: name for name in PROMPTS}, chosen)]
 
 
-def read(runs: list[Run], prompt: str) -> Mapping[str, pd.DataFrame]:
+def read(runs: list[Run], prompt: str) -> dict[str, pd.DataFrame]:
     """{run: what it expects after the prompt}."""
-    return expected({run.name: loaders.reading(run, prompt) for run in runs})
+    return dict(expected({run.name: loaders.reading(run, prompt) for run in runs}))

@@ -59,7 +59,7 @@ def _similarity() -> Onward:
     cards = {run.name: run.card for run in loaders.runs_with("Embeds") if run.card.similarity}
     table = similarity_table(cards)
     matrices = list(dict.fromkeys(zip(table["run"], table["matrix"], strict=True)))[:MOST_MATRICES]
-    if not matrices or not table["value"].notna().any():
+    if not matrices or bool(table["value"].isna().to_numpy().all()):
         raise NotHere("tour.missing.transfer", COMMAND)
     table = table.loc[[pair in matrices for pair in zip(table["run"], table["matrix"], strict=True)]]
     stage.finding(t("tour.transfer.similarity", best="; ".join(best(table))))
