@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 import random
 import shutil
-from collections.abc import Iterator
+from collections.abc import Coroutine, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from jaxtyping import install_import_hook
@@ -37,6 +39,12 @@ def pytest_runtest_makereport(item: pytest.Item) -> Iterator[None]:
     if report.skipped and in_browser and os.environ.get(BROWSER_REQUIRED) and not hasattr(report, "wasxfail"):
         report.outcome = "failed"
         report.longrepr = f"{BROWSER_REQUIRED} is set, so this may not skip: {report.longrepr}"
+
+
+def in_a_thread(coroutine: Coroutine[Any, Any, Any]) -> Any:
+    """Run a coroutine to its end. In a thread: that of the tests may have a running loop, which Playwright started in it."""
+    with ThreadPoolExecutor(1) as pool:
+        return pool.submit(asyncio.run, coroutine).result()
 
 
 def write_sentences(folder: Path) -> Path:

@@ -7,7 +7,7 @@ const save = (chart, format) => {
   if (!camera) return;
   const own = plot._context.toImageButtonOptions;
   plot._context.toImageButtonOptions = { ...own, format, scale: format === "png" ? 2 : 1 };
-  camera.dispatchEvent(new MouseEvent("click")); // does not bubble: the popover would take it for a click beside it
+  camera.click();
   plot._context.toImageButtonOptions = own;
 };
 

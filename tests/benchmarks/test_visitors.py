@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import random
 from collections.abc import Awaitable, Callable
 from typing import Any
@@ -16,6 +15,7 @@ from websockets.asyncio.server import ServerConnection, serve
 from benchmarks import visitors
 from benchmarks.controls import choose, usable
 from benchmarks.visiting import Answer, Control, Lost, Value, Visitor
+from tests.conftest import in_a_thread
 
 
 def element(kind: str, **fields: Any) -> Element:
@@ -113,7 +113,7 @@ def talk(
             async with Visitor(f"http://127.0.0.1:{port}", patience=0.5) as visitor:
                 return await visit(visitor)
 
-    return asyncio.run(main())
+    return in_a_thread(main())
 
 
 async def _page(connection: ServerConnection, request: BackMsg) -> None:
@@ -178,7 +178,7 @@ def test_nobody_there_is_lost_too() -> None:
             pass
 
     with pytest.raises(Lost, match="no session could be opened"):
-        asyncio.run(visit())
+        in_a_thread(visit())
 
 
 def test_a_visitor_opens_three_pages_and_changes_ten_controls(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -203,7 +203,7 @@ def test_a_visitor_opens_three_pages_and_changes_ten_controls(monkeypatch: pytes
     for bare["home"], spread in ((False, [4, 3, 3]), (True, [0, 5, 5])):
         opened.clear()
         tally, options = visitors.Tally(), visitors._parser().parse_args(["--pause", "0"])
-        asyncio.run(visitors._visit("http://x", random.Random(0), options, tally))
+        in_a_thread(visitors._visit("http://x", random.Random(0), options, tally))
         assert [n for _, n in opened] == spread, "what one page has no controls for, the next ones take"
         assert len({page for page, _ in opened}) == 3 and (len(tally.openings), len(tally.changes)) == (3, 10)
         assert tally.errors.total() == sum(n >= 4 for n in spread) and tally.failed
