@@ -193,10 +193,12 @@ class Panel {
     this.resizes.observe(this.element);
   }
 
+  /** Taken off the page. A drawing that still runs sees it after each of its waits, and cleans up behind itself. */
   remove() {
+    this.removed = true;
     this.resizes.disconnect();
-    if (this.drawn) this.plotly.purge(this.element);
     this.element.remove();
+    if (!this.drawing) this.plotly.purge(this.element);
   }
 
   describe(figure, spec, messages) {
@@ -301,15 +303,17 @@ class Panel {
 
   /** Draw the state as it is now. Calls while a drawing runs are folded into one that follows it. */
   async draw() {
+    if (this.removed) return;
     if (this.drawing) { this.again = true; return; }
     this.drawing = true;
     try {
       do {
         this.again = false;
         await this.drawOnce();
-      } while (this.again);
+      } while (this.again && !this.removed);
     } finally {
       this.drawing = false;
+      if (this.removed) this.plotly.purge(this.element);
     }
   }
 
@@ -327,13 +331,14 @@ class Panel {
     if (kept) this.addLabels(layout, theme);
     else if (!this.figure.is3d) layout.annotations = [];
     await this.plotly.react(this.element, this.traces(theme), layout, (this.config ??= this.makeConfig()));
+    if (this.removed) return;
     if (!this.drawn) this.listen();
     this.drawn = true;
     this.drawnRevision = this.spec.revision;
     this.element.dataset.points = String(this.figure.points.x.length);
     if (!kept && (!this.figure.is3d || this.owner.highlight.length)) {
       await new Promise((resolve) => setTimeout(resolve)); // the points are shown first, then named
-      if (!this.drawn) return; // taken off the page meanwhile
+      if (this.removed) return;
       await this.relabel();
     }
     this.element.dataset.drawn = String(this.draws);
@@ -598,6 +603,7 @@ class LinkedMaps {
 
   remove() {
     clearTimeout(this.report);
+    this.turn = NaN; // no update that still waits for its figures is the newest any more
     keptViews.set(this.key, {
       selected: [...this.selected], commandSeen: this.commandSeen,
       dragmode: this.dragmode,
