@@ -67,7 +67,8 @@ class Server(Process):
             port = probe.getsockname()[1]
         self.url = f"http://127.0.0.1:{port}"
         command = ["-m", "streamlit", "run", "app.py", "--server.port", str(port), "--server.address", "127.0.0.1",
-                   "--server.headless", "true"]  # fmt: skip
+                   "--server.headless", "true", "--client.showErrorDetails", "full",
+                   "--logger.enableRich", "false"]  # fmt: skip
         super().__init__("server", command, {}, folder)
 
     def __enter__(self) -> Server:
