@@ -4,6 +4,9 @@ Vaswani et al. 2017 (arXiv 1706.03762), with the norm before each part (Radford 
 
     a = softmax(Q K^T / sqrt(D / heads)) V
 
+Where a layer is `rotary`, each query and key is turned by an angle that grows with its place (Su et al. 2021, arXiv 2104.09864,
+equation 34), so that what it scores depends on how far apart two words are and not on where they stand.
+
 NOTE[DIFF] The attention weights themselves are not dropped: that would forbid torch's fused kernel on a processor.
 """
 
@@ -17,19 +20,21 @@ from torch import Tensor, nn
 from torch.nn import functional as F
 
 INITIAL_SPREAD = 0.02  # standard deviation of the initial weights, GPT-2's
+SLOWEST_TURN = 10_000.0  # places in which the slowest pair of units of a rotary layer turns by one radian
 
 
 class Layer(nn.Module):
     """Attention, then a feed-forward net four times as wide; each is added to what it was given.
 
     causal: each word attends to those up to and including itself; otherwise to all.
+    rotary: attention tells places by their distance; otherwise they are told by what is added to the words.
 
     Shape: (batch, time, width), and where some places are padding, which are not (batch, time) -> (batch, time, width)
     """
 
-    def __init__(self, width: int, n_heads: int, dropout: float, *, causal: bool) -> None:
+    def __init__(self, width: int, n_heads: int, dropout: float, *, causal: bool, rotary: bool = False) -> None:
         super().__init__()
-        self.n_heads, self.dropout, self.causal = n_heads, dropout, causal
+        self.n_heads, self.dropout, self.causal, self.rotary = n_heads, dropout, causal, rotary
         self.attention_norm = nn.LayerNorm(width)
         self.query_key_value = nn.Linear(width, 3 * width)
         self.attended = nn.Linear(width, width)
@@ -63,10 +68,22 @@ class Layer(nn.Module):
         """Query, key and value, each (batch, heads, time, width / heads)."""
         parts = self.query_key_value(x).unflatten(2, (3, self.n_heads, -1))  # (batch, time, 3, heads, width / heads)
         query, key, value = parts.permute(2, 0, 3, 1, 4)
+        if self.rotary:
+            query, key = rotated(query), rotated(key)
         return query, key, value
 
     def _drop(self, x: Tensor) -> Tensor:
         return F.dropout(x, self.dropout, self.training)
+
+
+def rotated(x: Float[Tensor, "*batch time units"]) -> Float[Tensor, "*batch time units"]:
+    """Every pair of units (i, i + units / 2) of the vector in place t, turned by the angle t * 10000^(-2 i / units)."""
+    half = x.shape[-1] // 2
+    rate = SLOWEST_TURN ** (-torch.arange(half, device=x.device) / half)
+    angle = torch.arange(x.shape[-2], device=x.device)[:, None] * rate
+    cosine, sine = angle.cos().to(x.dtype), angle.sin().to(x.dtype)
+    first, second = x[..., :half], x[..., half:]
+    return torch.cat([first * cosine - second * sine, first * sine + second * cosine], -1)
 
 
 @torch.no_grad()

@@ -1,6 +1,6 @@
 """A word-level transformer that reads a text from both sides and fills in words that were taken out.
 
-Devlin, Chang, Lee & Toutanova 2018, BERT (arXiv 1810.04805): learned positions, attention to all words, and over the last layer
+Devlin, Chang, Lee & Toutanova 2018, BERT (arXiv 1810.04805): attention to all words, and over the last layer
 a dense layer, GELU and a norm before the scores of the words. What is taken out says the objective (`objectives.masked`).
 
 =======  ==================  =================
@@ -14,6 +14,8 @@ h        hidden              (batch, time, D)
 
 NOTE[DIFF] The norm stands before each part of a layer and once after the last, as in GPT-2 (the paper: after each part), which
 trains without a long warm-up.
+NOTE[DIFF] Places are told by rotary attention (the paper: a learned vector for each, added to the words). With learned ones a
+training of this size stays at the frequencies of words: to copy the word before, each place must learn anew which one that is.
 NOTE[DIFF] One text at a time: no next-sentence task, no segments, no [CLS] and [SEP]; the mean over the words stands for a text.
 A word taken out is the id `MASK`, which no vocabulary holds, and has a vector of its own: all models share one vocabulary.
 """
@@ -44,16 +46,15 @@ class BERT(nn.Module):
         super().__init__()
         self.config = config
         self.embedding = nn.Embedding(vocabulary_size, config.width)
-        self.positions = nn.Embedding(config.context_length, config.width)
         self.mask = nn.Parameter(torch.zeros(config.width))
         self.layers = nn.ModuleList(
-            Layer(config.width, config.n_heads, config.dropout, causal=False) for _ in range(config.n_layers)
+            Layer(config.width, config.n_heads, config.dropout, causal=False, rotary=True) for _ in range(config.n_layers)
         )
         self.norm = nn.LayerNorm(config.width)
         self.dense = nn.Linear(config.width, config.width)
         self.dense_norm = nn.LayerNorm(config.width)
         self.output = nn.Linear(config.width, vocabulary_size)
-        drawn = [self.embedding, self.positions, *self.layers.modules(), self.dense, self.output]
+        drawn = [self.embedding, *self.layers.modules(), self.dense, self.output]
         draw_weights(drawn, self.layers, generator)
         if config.tied:
             self.output.weight = self.embedding.weight
@@ -117,5 +118,4 @@ class BERT(nn.Module):
 
     def _start(self, ids: Int[Tensor, "batch time"]) -> Float[Tensor, "batch time width"]:
         words = torch.where(ids[..., None] == MASK, self.mask, self.embedding(ids.clamp_min(0)))
-        x = words + self.positions.weight[: ids.shape[1]]
-        return F.dropout(x, self.config.dropout, self.training)
+        return F.dropout(words, self.config.dropout, self.training)

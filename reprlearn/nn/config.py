@@ -162,6 +162,8 @@ class BERTConfig:
 
     def __post_init__(self) -> None:
         check_transformer(self)
+        if self.width // self.n_heads % 2:  # rotary attention turns units in pairs
+            raise ValueError(f"width / n_heads must be even, however: {self.width} / {self.n_heads}")
 
     def build(self, vocabulary_size: int, generator: torch.Generator) -> BERT:
         """Make the model with weights drawn from `generator`."""

@@ -59,15 +59,26 @@ def test_layers_and_attention_are_those_of_the_forward_pass():
     assert (attention[..., 0, 8] > 0).all(), "the first word looks at the last"
 
 
+@torch.no_grad()
+def test_where_a_text_begins_does_not_count():
+    """Only distances do: the same words behind words that nobody attends to have the same states."""
+    model, layer = build(), build().layers[0]
+    x = torch.randn(1, 9, 12, generator=torch.Generator().manual_seed(2))
+    seen = torch.arange(12) >= 3
+    behind = layer(torch.cat([torch.randn(1, 3, 12), x], 1), seen[None])[:, 3:]
+    torch.testing.assert_close(behind, layer(x), atol=1e-4, rtol=1e-4)
+    assert not any("position" in name for name, _ in model.named_parameters())
+
+
 def test_tied_is_one_parameter_and_all_are_counted():
     tied, untied = build(), build(tied=False)
     assert tied.input_embedding() is tied.output_embedding()
     assert n_parameters(untied) - n_parameters(tied) == 50 * 12
     assert matrices(tied) == {"input": "embedding.weight", "output": "embedding.weight"}
-    d, words, positions, layers = 12, 50, 16, 2
+    d, words, layers = 12, 50, 2
     layer = (d + 1) * 3 * d + (d + 1) * d + (d + 1) * 4 * d + (4 * d + 1) * d + 2 * 2 * d
     head = (d + 1) * d + 2 * d
-    assert n_parameters(tied) == words * d + positions * d + d + layers * layer + 2 * d + head + words
+    assert n_parameters(tied) == words * d + d + layers * layer + 2 * d + head + words
 
 
 def test_it_says_what_it_can_do():
@@ -80,7 +91,7 @@ def test_longer_texts_than_its_context_are_refused():
 
 
 @pytest.mark.parametrize(
-    "fields", [{"width": 0}, {"n_layers": 0}, {"n_heads": 5}, {"context_length": 1}, {"dropout": 1.0}]
+    "fields", [{"width": 0}, {"n_layers": 0}, {"n_heads": 5}, {"n_heads": 4}, {"context_length": 1}, {"dropout": 1.0}]
 )
 def test_impossible_sizes_are_refused_by_name(fields):
     with pytest.raises(ValueError, match=next(iter(fields))):
