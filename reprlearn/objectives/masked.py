@@ -1,7 +1,7 @@
 """The masked objective: fill in words that were taken out of a text, from what stands to both sides.
 
-Devlin et al. 2018 (arXiv 1810.04805), section 3.1: of the words of a batch a share (there 15 %) is chosen anew each time; 80 % of them are
-replaced by the mask, 10 % by a word drawn at random, 10 % stay; all of the chosen are predicted.
+Devlin et al. 2018 (arXiv 1810.04805), section 3.1: of the words of a batch a share (there 15 %) is chosen anew each time; 80 %
+of them are replaced by the mask, 10 % by a word drawn at random, 10 % stay; all of the chosen are predicted.
 
     J = -(1/n) sum over the chosen places of log softmax(W g(h) + b)[word]
 

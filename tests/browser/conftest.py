@@ -87,10 +87,15 @@ def serve(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[..., st
     """`serve(runs)` starts the dashboard on a folder of runs, once for each folder, and returns its address.
 
     `serve(runs, before)`: with Python that the server's process runs first.
+    `serve(runs, killed=True)`: another one, after the one so far was killed as a crash or the system does it.
     """
     servers: dict[tuple[Path, str], tuple[subprocess.Popen[bytes], str]] = {}
 
-    def start(runs: Path, before: str = "") -> str:
+    def start(runs: Path, before: str = "", *, killed: bool = False) -> str:
+        if killed:
+            process, _ = servers.pop((runs, before))
+            process.kill()
+            process.wait()
         if (runs, before) not in servers:
             servers[runs, before] = _start(runs, tmp_path_factory.mktemp("server"), before)
         return servers[runs, before][1]

@@ -1,4 +1,5 @@
-"""Train in a real browser: a text of one's own from the upload to the map of its model, and every control in the link."""
+"""Train in a real browser: a text of one's own from the upload to the map of its model, whatever happens to browser and server;
+and every control in the link."""
 
 from __future__ import annotations
 
@@ -17,7 +18,7 @@ from reprlearn.ui.text import t
 from tests.browser.conftest import settled
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(900)]
-SETTINGS = 'quick-demo:fit.epochs=80;fit.batch_size=4;model.width=8;data.n_words=100;data.max_train_tokens=null;fit.precision="fp32"'
+SETTINGS = 'quick-demo:fit.epochs=140;fit.batch_size=4;model.width=8;data.n_words=100;data.max_train_tokens=null;fit.precision="fp32"'
 WAIT = 240_000  # milliseconds; a busy machine takes its time
 # Of the longest trace; what plotly has read knows its length, whichever way it was sent.
 N_POINTS = """() => Math.max(0, ...[...document.querySelectorAll('.js-plotly-plot')]
@@ -67,7 +68,9 @@ def novel(n_paragraphs: int = 400) -> bytes:
     return "\n\n".join(lines).encode()
 
 
-def test_a_text_is_sent_trained_on_watched_and_its_model_opened(opened: Callable[[str], Any]) -> None:
+def test_a_text_is_sent_and_trained_on_though_the_server_is_killed_and_its_model_opened(
+    opened: Callable[[str], Any], serve: Callable[..., str], runs: Path
+) -> None:
     page = opened(f"train?set={quote(SETTINGS)}")
     page.get_by_role("radio", name=t("train.data.own")).or_(
         page.get_by_role("button", name=t("train.data.own"))
@@ -94,6 +97,12 @@ def test_a_text_is_sent_trained_on_watched_and_its_model_opened(opened: Callable
     assert page.get_by_text("before training:").first.is_visible(), "words and their neighbours"
 
     page.reload(wait_until="domcontentloaded")
+    page.get_by_text(re.compile(r"^Step [\d,]+ of")).wait_for(timeout=WAIT)
+    job = runs / ".jobs" / "my-novel" / "job.json"
+    page.goto("about:blank")
+    serve(runs, killed=True)
+    assert Job.model_validate_json(job.read_text()).status == "running", "the training did not notice"
+    page = opened("train?part=watch&job=my-novel")
     done = page.get_by_text("Trained to a test perplexity")
     page.get_by_text(re.compile(r"^Step [\d,]+ of")).or_(done).first.wait_for(timeout=WAIT)
     done.wait_for(timeout=WAIT)
