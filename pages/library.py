@@ -8,7 +8,7 @@ from reprlearn.ui.text import t
 
 here = frame.page("library")
 st.header(here.title, anchor=False)
-st.markdown(t("library.lead"), width=860)
+frame.lead(t("library.lead"))
 listing.flash()
 
 add, there = st.columns([1.35, 1], gap="large")

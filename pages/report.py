@@ -8,7 +8,7 @@ from reprlearn.ui.text import small, t
 
 here = frame.page("report")
 st.header(here.title, anchor=False)
-st.markdown(t("report.lead"), width=860)
+frame.lead(t("report.lead"))
 
 if not pins.pins():
     listing.nothing()

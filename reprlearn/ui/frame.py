@@ -13,7 +13,7 @@ from reprlearn.ui.text import language, t
 from reprlearn.ui.text.languages import CATALOGUES, LANGUAGE_KEY
 
 MARK = Path(__file__).with_name("mark.svg")
-SIDEBAR_PX = 264
+SIDEBAR_PX, LEAD_PX = 264, 860
 # Korean is broken between words, as English is, and not within them. What listens to keys takes no room.
 # Streamlit writes the chosen one of several buttons in the accent, which on its own tint is too faint in the dark. What stands
 # beneath a figure or table (`take_away.ROW`) keeps close to it, and quiet.
@@ -94,6 +94,11 @@ def page(name: str) -> Page:
 def find(name: str) -> Page:
     """The page of this name; KeyError when there is none."""
     return {each.name: each for each in PAGES}[name]
+
+
+def lead(text: str) -> None:
+    """The sentences a page opens with, in lines that are easy to read."""
+    st.markdown(text, width=round(LEAD_PX * presenting.scale()))
 
 
 def link(target: Page, query_params: Mapping[str, str | Sequence[str]], *, label: str | None = None) -> None:

@@ -57,6 +57,11 @@ def scale() -> float:
     return keys.scale_of(MEASURED) if presenting() else 1.0
 
 
+def factor() -> float:
+    """How many times as large type and marks of a figure are; 1 outside presentation mode."""
+    return FACTOR * scale() if presenting() else 1.0
+
+
 def enlarged(figure: go.Figure, height_px: int | None = None) -> go.Figure:
     """A figure as it is to be shown: as it stands, or in presentation mode a larger copy.
 
@@ -66,7 +71,7 @@ def enlarged(figure: go.Figure, height_px: int | None = None) -> go.Figure:
         return figure
     from reprlearn.viz.enlarge import enlarge
 
-    return enlarge(figure, FACTOR * scale(), None if height_px is None else round(height_px * scale()))
+    return enlarge(figure, factor(), None if height_px is None else round(height_px * scale()))
 
 
 def _leave() -> None:

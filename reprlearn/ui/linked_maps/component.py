@@ -11,6 +11,7 @@ import numpy as np
 import plotly.graph_objects as go
 import streamlit as st
 
+from reprlearn.ui import presenting
 from reprlearn.ui.linked_maps.serving import figure_url, mount
 from reprlearn.ui.text import t
 from reprlearn.viz.style import colour_of
@@ -46,7 +47,8 @@ def linked_maps(
                 `text` their words as Plotly writes them ("<" as "&lt;"). A word has the same id in both figures.
                 `layout.uirevision` names the view: while it stays the same, zoom and camera stay; without one they stay while
                 the coordinates do.
-    height:     pixels at least; on a tall window the maps take 60 % of it.
+    height:     pixels at least; on a tall window the maps take 60 % of it. In presentation mode: in a window of 1280 x 720, and
+                type and marks are larger.
     highlight:  ids of the searched word and its neighbours, in that order, drawn with labels.
     selected:   ids to select now, or None to leave the selection to the visitor. A command, not a mirror: it acts once, in the
                 run in which it first differs from what was passed in the run before.
@@ -58,6 +60,7 @@ def linked_maps(
     """
     if len(figures) not in (1, 2):
         raise ValueError(f"linked_maps draws one or two figures, however: {len(figures)=}")
+    figures, scale = [presenting.enlarged(figure) for figure in figures], presenting.factor()
     ids = [point_ids(figure) for figure in figures]
     if any(len(points) > MAX_POINTS for points in ids):
         raise ValueError(
@@ -87,7 +90,8 @@ def linked_maps(
             "is3d": any(_is_3d(figure) for figure in figures),
             "highlight": [int(i) for i in highlight],
             "command": {"nonce": command["nonce"], "ids": command["ids"]},
-            "height": height,
+            "height": round(height * presenting.scale()),
+            "scale": scale,
             "highlight_colour": colour_of("highlight"),
             "messages": {name: t(f"linked_maps.{name}") for name in MESSAGES},
         },

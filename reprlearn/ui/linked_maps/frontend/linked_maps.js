@@ -221,7 +221,7 @@ class Panel {
   traces(theme) {
     const { data, points, is3d } = this.figure;
     const { selected } = this.owner;
-    const shown = { ...points, marker: withScaleInside(points.marker, theme) };
+    const shown = { ...points, marker: withScaleInside(points.marker, theme, this.owner.scale) };
     const overlays = [];
     const chosen = this.indices([...selected]);
     if (!is3d) {
@@ -252,26 +252,29 @@ class Panel {
    */
   notes(theme) {
     const { points, is3d, indexOf } = this.figure;
-    const { highlight, highlightColour: colour } = this.owner;
+    const { highlight, highlightColour: colour, scale } = this.owner;
+    const size = LABEL_FONT_PX * scale;
     const notes = this.indices(highlight).map((index) => ({
       x: points.x[index], y: points.y[index], text: String(points.text[index]), index,
-      showarrow: true, arrowhead: 6, arrowwidth: 1.4, arrowsize: 2.2, arrowcolor: colour, borderpad: 2, ax: 0, ay: -16,
-      bgcolor: withAlpha(theme.background, 0.85), font: { size: LABEL_FONT_PX, color: theme.text, family: theme.font },
+      showarrow: true, arrowhead: 6, arrowwidth: 1.4 * scale, arrowsize: 2.2, arrowcolor: colour, borderpad: 2, ax: 0, ay: -16 * scale,
+      bgcolor: withAlpha(theme.background, 0.85), font: { size, color: theme.text, family: theme.font },
     }));
     if (notes.length && indexOf.has(highlight[0])) {
       Object.assign(notes[0], { arrowsize: 3.4, bgcolor: colour, borderpad: 4,
-                                font: { size: LABEL_FONT_PX + 5, color: "#ffffff", weight: 700, family: theme.font } });
+                                font: { size: size + 5 * scale, color: "#ffffff", weight: 700, family: theme.font } });
     }
     return notes;
   }
 
   /** The highlight and the figure's own labels, in `layout`: none covers another, the searched word first, and more fit as one zooms in. */
   addLabels(layout, theme) {
+    const { scale } = this.owner;
     const notes = this.notes(theme);
     if (this.figure.is3d) { // labels turn with the scene, so they only stand apart from their own dots
       const sides = notes.map((note, rank) => ({
         ...note, z: this.figure.points.z[note.index],
-        ax: rank === 0 ? 0 : (rank % 2 ? 105 : -105), ay: rank === 0 ? -88 : -56 + 26 * Math.floor((rank - 1) / 2),
+        ax: scale * (rank === 0 ? 0 : (rank % 2 ? 105 : -105)),
+        ay: scale * (rank === 0 ? -88 : -56 + 26 * Math.floor((rank - 1) / 2)),
       }));
       layout.scene.annotations = [...(layout.scene.annotations ?? []), ...sides];
       return;
@@ -292,7 +295,7 @@ class Panel {
     const taken = [...boxes.filter(Boolean), ...labels.map(({ x, y }) => boxAt(x, y, 14, 14))];
     const own = layout.annotations.filter((note) => {
       if (note.name !== "cluster") return true;
-      const [width, height] = labelSize(note, note.font?.size ?? GROUP_FONT_PX);
+      const [width, height] = labelSize(note, note.font?.size ?? GROUP_FONT_PX * this.owner.scale);
       const box = boxAt(xaxis.d2p(note.x) + (note.xshift ?? 0), yaxis.d2p(note.y) - (note.yshift ?? 0), width, height);
       if (taken.some((other) => overlap(other, box))) return false;
       taken.push(box);
@@ -458,11 +461,11 @@ class Panel {
 }
 
 /** The colour bar lies over the map's edge, so that a colour with one and a colour without leave the map the same room. */
-function withScaleInside(marker, theme) {
+function withScaleInside(marker, theme, scale) {
   if (!marker?.showscale) return marker;
   const { title, ...bar } = marker.colorbar ?? {};
-  return { ...marker, colorbar: { ...bar, title: { ...title, side: "top", font: { size: LABEL_FONT_PX } }, thickness: 12, len: 0.5, x: 1,
-                                  xanchor: "right", y: 1, yanchor: "top", xpad: 6, ypad: 6, tickfont: { size: LABEL_FONT_PX },
+  return { ...marker, colorbar: { ...bar, title: { ...title, side: "top", font: { size: LABEL_FONT_PX * scale } }, thickness: 12 * scale, len: 0.5, x: 1,
+                                  xanchor: "right", y: 1, yanchor: "top", xpad: 6, ypad: 6, tickfont: { size: LABEL_FONT_PX * scale },
                                   bgcolor: withAlpha(theme.background, 0.7) } };
 }
 
@@ -505,7 +508,7 @@ class LinkedMaps {
 
   async update({ data, setStateValue, setTriggerValue }) {
     Object.assign(this, { setStateValue, setTriggerValue, messages: data.messages, highlightColour: data.highlight_colour,
-                          key: data.key });
+                          scale: data.scale, key: data.key });
     if (!this.panels.length && keptViews.has(data.key)) {
       this.kept = keptViews.get(data.key);
       this.selected = new Set(this.kept.selected);
