@@ -48,7 +48,8 @@ class BERT(nn.Module):
         self.embedding = nn.Embedding(vocabulary_size, config.width)
         self.mask = nn.Parameter(torch.zeros(config.width))
         self.layers = nn.ModuleList(
-            Layer(config.width, config.n_heads, config.dropout, causal=False, rotary=True) for _ in range(config.n_layers)
+            Layer(config.width, config.n_heads, config.dropout, causal=False, rotary=True)
+            for _ in range(config.n_layers)
         )
         self.norm = nn.LayerNorm(config.width)
         self.dense = nn.Linear(config.width, config.width)

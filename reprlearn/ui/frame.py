@@ -98,7 +98,7 @@ def find(name: str) -> Page:
 
 def lead(text: str) -> None:
     """The sentences a page opens with, in lines that are easy to read."""
-    st.markdown(text, width=round(LEAD_PX * presenting.scale()))
+    st.markdown(text, width=presenting.px(LEAD_PX))
 
 
 def link(target: Page, query_params: Mapping[str, str | Sequence[str]], *, label: str | None = None) -> None:

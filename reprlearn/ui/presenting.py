@@ -57,6 +57,11 @@ def scale() -> float:
     return keys.scale_of(MEASURED) if presenting() else 1.0
 
 
+def px(width: int) -> int:
+    """A width in pixels as type of this window's size needs it: what stands in a control is larger where the type is."""
+    return round(width * scale())
+
+
 def factor() -> float:
     """How many times as large type and marks of a figure are; 1 outside presentation mode."""
     return FACTOR * scale() if presenting() else 1.0
@@ -71,7 +76,7 @@ def enlarged(figure: go.Figure, height_px: int | None = None) -> go.Figure:
         return figure
     from reprlearn.viz.enlarge import enlarge
 
-    return enlarge(figure, factor(), None if height_px is None else round(height_px * scale()))
+    return enlarge(figure, factor(), None if height_px is None else px(height_px))
 
 
 def _leave() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import chain
 
 import numpy as np
 
@@ -10,6 +11,7 @@ from reprlearn.viz.text import n_columns
 
 # Width of an average character and height of a line, in font sizes; padding of the label's box in pixels.
 Box = tuple[float, float, float, float]
+Line = tuple[float, float, float, float]
 _CHARACTER, _LINE, _PADDING_PX = 0.56, 1.35, 6
 
 
@@ -21,25 +23,59 @@ def place_labels(
     max_shift_px: float = 40.0,
     first_shift_px: float = 0.0,
     avoid: Sequence[Box] = (),
+    *,
+    leaders: bool = False,
 ) -> list[tuple[int, float, float]]:
     """(index, dx, dy) in pixels of each label's box centre from its own point of `centres_px` (n, 2); no boxes overlap.
 
     Heaviest labels first; a label moves along a spiral, from `first_shift_px` outwards, to the nearest free
     place. One with no free place within `max_shift_px` is left out rather than laid over another.
     avoid: boxes taken already, (x, y, half width, half height) in pixels, as `label_box` gives them.
+    leaders: a line will lead from each point to its label: the nearest free place is taken where it crosses no label, and none
+        of the lines this one, or the fewest.
     """
     centres_px = np.asarray(centres_px, dtype=np.float64)
-    placed = list(avoid)
-    result = []
+    placed, texts, lines = list(avoid), list[Box](), list[Line]()
+    shifts, result = _spiral(first_shift_px, max_shift_px), []
     for i in np.argsort(-np.asarray(weights), kind="stable"):
-        for dx, dy in _spiral(first_shift_px, max_shift_px):
-            box = label_box(centres_px[i, 0] + dx, centres_px[i, 1] + dy, labels[int(i)], text_px)
-            x, y, half_width, half_height = box
-            if all(abs(x - px) >= half_width + pw or abs(y - py) >= half_height + ph for px, py, pw, ph in placed):
-                placed.append(box)
-                result.append((int(i), dx, dy))
-                break
+        point = float(centres_px[i, 0]), float(centres_px[i, 1])
+        boxes = (label_box(point[0] + dx, point[1] + dy, labels[int(i)], text_px) for dx, dy in shifts)
+        free = (box for box in boxes if not any(_overlap(box, other) for other in placed))
+        box = next(free, None)
+        if box is None:
+            continue
+        if leaders:
+            box = min(chain([box], free), key=lambda each: _n_crossings((*point, *each[:2]), each, lines, texts))
+        placed.append(box)
+        texts.append(box)
+        lines.append((*point, *box[:2]))
+        result.append((int(i), box[0] - point[0], box[1] - point[1]))
     return result
+
+
+def _n_crossings(line: Line, box: Box, lines: Sequence[Line], texts: Sequence[Box]) -> int:
+    return sum(crosses(line, text) for text in texts) + sum(crosses(other, box) for other in lines)
+
+
+def crosses(line: Line, box: Box) -> bool:
+    """Whether a part of the line, (x0, y0, x1, y1), lies in the box."""
+    x, y, half_width, half_height = box
+    first, last = 0.0, 1.0  # the share of the line that is left, cut at one side after the other
+    for start, end, low, high in (
+        (line[0], line[2], x - half_width, x + half_width),
+        (line[1], line[3], y - half_height, y + half_height),
+    ):
+        if start == end:
+            if not low < start < high:
+                return False
+            continue
+        sides = (low - start) / (end - start), (high - start) / (end - start)
+        first, last = max(first, min(sides)), min(last, max(sides))
+    return first < last
+
+
+def _overlap(box: Box, other: Box) -> bool:
+    return abs(box[0] - other[0]) < box[2] + other[2] and abs(box[1] - other[1]) < box[3] + other[3]
 
 
 def label_box(x_px: float, y_px: float, label: str, text_px: float) -> Box:

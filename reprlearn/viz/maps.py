@@ -210,7 +210,7 @@ def _highlight(figure: go.Figure, points: pd.DataFrame, highlight: Sequence[int]
     weights, places = -np.arange(len(chosen)), np.asarray(chosen[["x", "y"]])
     centres = in_px(places, view)
     taken: list[Box] = [(x, y, ring, ring) for (x, y), ring in zip(centres.tolist(), size / 2, strict=True)]
-    for i, dx, dy in place_labels(centres, texts, weights, style.TEXT_PX, 140, first_shift_px=20):
+    for i, dx, dy in place_labels(centres, texts, weights, style.TEXT_PX, 140, first_shift_px=20, leaders=True):
         x, y = places[i]
         line = {"showarrow": True, "arrowhead": 0, "arrowwidth": 1, "arrowcolor": style.ROLES["highlight"]}
         figure.add_annotation(x=x, y=y, ax=dx, ay=-dy, text=texts[i], name="highlight", **line)

@@ -18,6 +18,7 @@ from reprlearn.ui import loaders, widgets
 from reprlearn.ui.embedding_space.kinds import of_events, said
 from reprlearn.ui.frame import OTHER_KEY, RUN_KEY
 from reprlearn.ui.links import in_link
+from reprlearn.ui.presenting import px
 from reprlearn.ui.text import as_text, t
 from reprlearn.viz.maps import Colour
 
@@ -145,7 +146,7 @@ def _choice(name: str, options: Sequence[Choice], width: int) -> Choice:
     def draw() -> Choice:
         return st.selectbox(
             t(f"embedding_space.{name}"), options, format_func=lambda each: t(f"embedding_space.{name}.{each}"), key=name,
-            width=width,
+            width=px(width),
         )  # fmt: skip
 
     return in_link(name, {option: option for option in options}, draw)

@@ -90,7 +90,7 @@ def linked_maps(
             "is3d": any(_is_3d(figure) for figure in figures),
             "highlight": [int(i) for i in highlight],
             "command": {"nonce": command["nonce"], "ids": command["ids"]},
-            "height": round(height * presenting.scale()),
+            "height": presenting.px(height),
             "scale": scale,
             "highlight_colour": colour_of("highlight"),
             "messages": {name: t(f"linked_maps.{name}") for name in MESSAGES},

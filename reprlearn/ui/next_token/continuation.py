@@ -10,6 +10,7 @@ from reprlearn.ui import loaders
 from reprlearn.ui.cards import kind_badge
 from reprlearn.ui.next_token.controls import View
 from reprlearn.ui.next_token.expected import shared
+from reprlearn.ui.presenting import px
 from reprlearn.ui.text import as_text, small, t
 from reprlearn.ui.text.numbers import decimal
 
@@ -69,9 +70,11 @@ def _controls() -> None:
         )
         st.button(t("next_token.continuation.more", n=STEP), on_click=more, args=(STEP,), key="draw_more")
         st.button(t("next_token.continuation.again"), on_click=again, key="draw_again", icon=":material/casino:")
-        st.number_input(t("next_token.continuation.seed"), 0, LARGEST_SEED, 0, key=SEED, bind="query-params", width=130)
+        st.number_input(
+            t("next_token.continuation.seed"), 0, LARGEST_SEED, 0, key=SEED, bind="query-params", width=px(130)
+        )
         st.slider(
-            t("next_token.continuation.length"), 0, MOST_WORDS, 0, key=LENGTH, bind="query-params", width=260,
+            t("next_token.continuation.length"), 0, MOST_WORDS, 0, key=LENGTH, bind="query-params", width=px(260),
             help=t("next_token.continuation.length.help"),
         )  # fmt: skip
 

@@ -10,6 +10,7 @@ import streamlit as st
 
 from reprlearn.analysis import buckets
 from reprlearn.ui import widgets
+from reprlearn.ui.presenting import px
 from reprlearn.ui.soft_one_hot import answers, panels, sequence_choice
 from reprlearn.ui.soft_one_hot.value_control import outside, spoken, value_control
 from reprlearn.ui.text import as_text, small, t
@@ -82,7 +83,7 @@ def _dependence(view: View, event: sequence_choice.Event, own: float | None, pre
         found = answers.dependence(view.run, view.scalar.name, N_VALUES // 3)
         sweep = answers.event_sweep(view.run, event.sequence_id, event.position, view.scalar.name, N_VALUES)
     types = dict(zip(found.summary["word"], found.summary["type_id"], strict=True))
-    word = st.selectbox(t("soft_one_hot.type"), list(types), key="type", bind="query-params", width=420)
+    word = st.selectbox(t("soft_one_hot.type"), list(types), key="type", bind="query-params", width=px(420))
     type_id = int(types[word] if word in types else next(iter(types.values())))
     st.markdown(small(t("soft_one_hot.many.n", n=found.n_sequences)))
     mine = sweep.loc[sweep["type_id"] == type_id]

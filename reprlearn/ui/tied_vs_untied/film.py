@@ -10,6 +10,7 @@ import streamlit as st
 from reprlearn.analysis import film as analysis
 from reprlearn.ui import widgets
 from reprlearn.ui.links import in_link
+from reprlearn.ui.presenting import px
 from reprlearn.ui.text import as_text, small, t
 from reprlearn.ui.tied_vs_untied import matrices
 from reprlearn.viz.film import Reel, film_figure
@@ -90,7 +91,11 @@ def _side(key: str, options: list[Key], names: dict[Key, str], start: Key) -> Ke
 
     def draw() -> Key | None:
         return st.selectbox(
-            t(f"tied.film.{key}"), options, key=key, width=300, format_func=lambda option: html.unescape(names[option])
+            t(f"tied.film.{key}"),
+            options,
+            key=key,
+            width=px(300),
+            format_func=lambda option: html.unescape(names[option]),
         )
 
     return in_link(key, in_address, draw)

@@ -11,6 +11,7 @@ import streamlit as st
 from reprlearn.analysis.norms import norm_trend
 from reprlearn.ui import widgets
 from reprlearn.ui.links import in_link
+from reprlearn.ui.presenting import px
 from reprlearn.ui.text import as_text, small, t
 from reprlearn.ui.tied_vs_untied import matrices
 from reprlearn.viz.norms import norm_figure
@@ -54,7 +55,7 @@ def _shown(keys: list[Key], names: Mapping[Key, str]) -> Key:
 
     def draw() -> Key | None:
         return st.selectbox(
-            t("tied.norms.points"), keys, key="points", width=360, help=t("tied.norms.points.help"),
+            t("tied.norms.points"), keys, key="points", width=px(360), help=t("tied.norms.points.help"),
             format_func=lambda key: html.unescape(names[key]),
         )  # fmt: skip
 

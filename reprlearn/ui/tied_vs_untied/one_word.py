@@ -8,6 +8,7 @@ import numpy as np
 import streamlit as st
 
 from reprlearn.ui import token_scores, widgets
+from reprlearn.ui.presenting import px
 from reprlearn.ui.text import as_text, t
 from reprlearn.ui.text.numbers import decimal
 from reprlearn.viz.text import percent
@@ -31,7 +32,7 @@ def show(found: Scored) -> None:
     if KEY not in st.session_state and asked not in names:
         st.session_state[KEY] = FIRST if FIRST in names else names[0]
     chosen = st.selectbox(
-        t("neighbours.word"), names, key=KEY, bind="query-params", help=t("neighbours.word.help"), width=320
+        t("neighbours.word"), names, key=KEY, bind="query-params", help=t("neighbours.word.help"), width=px(320)
     )
     if chosen not in names:  # a client may send anything
         return

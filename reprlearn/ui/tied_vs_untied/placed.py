@@ -10,6 +10,7 @@ import streamlit as st
 
 from reprlearn.ui import widgets
 from reprlearn.ui.links import in_link
+from reprlearn.ui.presenting import px
 from reprlearn.ui.text import as_text, small, t
 from reprlearn.ui.tied_vs_untied import matrices
 from reprlearn.viz.placed import placed_figure
@@ -69,7 +70,7 @@ def _pair(view: View, names: dict[tuple[str, str], str]) -> Pair | None:
 
     def draw() -> Pair | None:
         return st.selectbox(
-            t("tied.placed.pair"), options, key="pair", help=t("tied.placed.pair.help"), width=560,
+            t("tied.placed.pair"), options, key="pair", help=t("tied.placed.pair.help"), width=px(560),
             format_func=lambda pair: html.unescape(t("tied.placed.against", a=names[pair[0]], b=names[pair[1]])),
         )  # fmt: skip
 
@@ -134,4 +135,4 @@ def _draw_order() -> str | None:
 
 
 def _draw_fewest() -> int | None:
-    return st.select_slider(t("tied.placed.fewest"), list(FEWEST_COUNTS), key="fewest", width=360)
+    return st.select_slider(t("tied.placed.fewest"), list(FEWEST_COUNTS), key="fewest", width=px(360))

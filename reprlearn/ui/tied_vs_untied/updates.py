@@ -13,6 +13,7 @@ from reprlearn.analysis.updates import COHERENT, step_tokens
 from reprlearn.data.config import DataError
 from reprlearn.ui import widgets
 from reprlearn.ui.links import in_link
+from reprlearn.ui.presenting import px
 from reprlearn.ui.text import as_text, small, t
 from reprlearn.ui.tied_vs_untied import matrices
 from reprlearn.viz.text import plain
@@ -147,7 +148,7 @@ def _matrix(found: Mapping[tuple[str, str], pd.DataFrame], names: Mapping[tuple[
             t("tied.under_trained.matrix"),
             list(found),
             key="hardly",
-            width=360,
+            width=px(360),
             format_func=lambda key: html.unescape(names[key]),
         )
 

@@ -11,6 +11,7 @@ from reprlearn.analysis.twins import augmented_twins
 from reprlearn.ui import loaders, token_scores, widgets
 from reprlearn.ui.frame import RUNS_KEY
 from reprlearn.ui.links import in_link
+from reprlearn.ui.presenting import px
 from reprlearn.ui.text import as_text, t
 from reprlearn.ui.tied_vs_untied import neighbours, twin_table
 from reprlearn.ui.tied_vs_untied.bands import labels
@@ -72,7 +73,7 @@ def _temperature(own: float) -> float:
 
     def chosen() -> float | None:
         return st.select_slider(
-            t("dial.temperature"), options, key="tour_tau", format_func=lambda tau: f"{tau:g}", width=300
+            t("dial.temperature"), options, key="tour_tau", format_func=lambda tau: f"{tau:g}", width=px(300)
         )
 
     first = own if own in options else options[0]

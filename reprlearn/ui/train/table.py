@@ -12,6 +12,7 @@ import streamlit as st
 
 from reprlearn.data.event_config import EventData, ScalarColumn, Transform
 from reprlearn.recipes import Recipe
+from reprlearn.ui.presenting import px
 from reprlearn.ui.text import as_text, t
 
 if TYPE_CHECKING:
@@ -68,7 +69,7 @@ def _preview(upload: Upload, about: dict[str, Any]) -> None:
 
 def _unit(key: str) -> Any:
     unit = st.selectbox(
-        t("train.table.unit"), UNITS, key=f"unit_{key}", format_func=lambda each: t(f"train.unit.{each}"), width=220
+        t("train.table.unit"), UNITS, key=f"unit_{key}", format_func=lambda each: t(f"train.unit.{each}"), width=px(220)
     )
     return unit if unit in UNITS else UNITS[0]
 

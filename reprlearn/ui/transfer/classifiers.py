@@ -10,6 +10,7 @@ from reprlearn.analysis.transfer_reading import strongest
 from reprlearn.runs import RunError
 from reprlearn.ui import loaders, widgets
 from reprlearn.ui.frame import RUN_KEY
+from reprlearn.ui.presenting import px
 from reprlearn.ui.text import as_text, small, t
 from reprlearn.ui.transfer.words import share
 from reprlearn.viz.transfer_words import moved_words, signed
@@ -126,7 +127,7 @@ def _card(run: Run, reading: Reading, reach: float) -> None:
     """One classifier: its answer, the words that moved it, and the text as it read it."""
     positive = reading.probability > 0.5
     with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
-        with st.container(gap="xxsmall", width=190):
+        with st.container(gap="xxsmall", width=px(190)):
             st.markdown(f"**{as_text(run.name)}**")
             st.badge(
                 t("transfer.try.positive") if positive else t("transfer.try.negative"),

@@ -16,6 +16,7 @@ from reprlearn.analysis.transfer_errors import (
 from reprlearn.data.config import DataError
 from reprlearn.ui import widgets
 from reprlearn.ui.links import in_link
+from reprlearn.ui.presenting import px
 from reprlearn.ui.text import as_text, small, t
 from reprlearn.ui.transfer import classifiers
 from reprlearn.ui.transfer.controls import PART
@@ -39,7 +40,7 @@ def choose_way(found: Measured, n_labels: int) -> str:
     winner = str(row["way"].iloc[0])
 
     def draw() -> str | None:
-        return st.selectbox(t("transfer.wrong.way"), ways, key="way", format_func=way_name, width=300)
+        return st.selectbox(t("transfer.wrong.way"), ways, key="way", format_func=way_name, width=px(300))
 
     return in_link("way", {way: way for way in (winner, *ways)}, draw)
 

@@ -10,6 +10,7 @@ const PLOTLY_URL = new URL("../plotly.package_data/plotly.min.js", import.meta.u
 const REPORT_DELAY_MS = 200;
 const DOUBLE_CLICK_MS = 350;
 const LABEL_FONT_PX = 14;
+const TOOL_PX = 18;
 const GROUP_FONT_PX = 15; // of the style's labels, when a figure does not say
 const MAX_KEPT_FIGURES = 8;
 
@@ -152,25 +153,43 @@ const WIDE = /[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe4f
 /** Size of a label in pixels, near enough to keep labels apart. */
 const labelSize = (note, fontSize) => [note.text.replace(/&\w+;/g, "_").replace(WIDE, "__").length * fontSize * 0.56 + 8, fontSize + 10];
 
+/** Whether a part of the line {x0, y0, x1, y1} lies in the box. */
+function crosses(line, box) {
+  let [first, last] = [0, 1]; // the share of the line that is left, cut at one side after the other
+  for (const [start, end, low, high] of [[line.x0, line.x1, box.left, box.right], [line.y0, line.y1, box.top, box.bottom]]) {
+    if (start === end && !(low < start && start < high)) return false;
+    if (start === end) continue;
+    const sides = [(low - start) / (end - start), (high - start) / (end - start)];
+    [first, last] = [Math.max(first, Math.min(...sides)), Math.min(last, Math.max(...sides))];
+  }
+  return first < last;
+}
+
 /**
- * Where labels go so that none covers another, a highlighted dot or the edge.
+ * Where labels go so that none covers another, a highlighted dot or the edge, and so that few lines to them run through others.
  * `labels`: {x, y, width, height} with the dot at (x, y); the first has the first choice. Returns a box each, or null.
  */
 function placeLabels(labels, area) {
-  const taken = labels.map(({ x, y }) => boxAt(x, y, 12, 12));
+  const dots = labels.map(({ x, y }) => boxAt(x, y, 12, 12));
+  const taken = [], lines = [];
   return labels.map(({ x, y, width, height }) => {
+    let best = null;
     for (const radius of [10, 22, 38, 58, 82, 110]) {
       for (let step = 0; step < 12; step++) {
         const angle = -Math.PI / 2 + (step % 2 ? 1 : -1) * Math.ceil(step / 2) * (Math.PI / 6);
-        const box = boxAt(x + Math.cos(angle) * (radius + width / 2), y + Math.sin(angle) * (radius + height / 2), width, height);
+        const at = { x: x + Math.cos(angle) * (radius + width / 2), y: y + Math.sin(angle) * (radius + height / 2) };
+        const box = boxAt(at.x, at.y, width, height);
         const inside = box.left > 0 && box.right < area.width && box.top > 0 && box.bottom < area.height;
-        if (inside && !taken.some((other) => overlap(other, box))) {
-          taken.push(box);
-          return box;
-        }
+        if (!inside || [...dots, ...taken].some((other) => overlap(other, box))) continue;
+        const line = { x0: x, y0: y, x1: at.x, y1: at.y };
+        const crossed = taken.filter((other) => crosses(line, other)).length + lines.filter((other) => crosses(other, box)).length;
+        if (!best || crossed < best.crossed) best = { box, line, crossed };
       }
     }
-    return null;
+    if (!best) return null;
+    taken.push(best.box);
+    lines.push(best.line);
+    return best.box;
   });
 }
 
@@ -522,6 +541,7 @@ class LinkedMaps {
       this.tell(); // Streamlit forgets what a component reported when its visitor leaves the page; we do not
     }
     this.highlight = data.highlight;
+    this.root.style.setProperty("--linked-maps-tool", `${TOOL_PX * this.scale}px`);
     this.root.style.height = `max(${data.height}px, 60vh)`; // a large screen gets a large map
     if (this.webgl !== false) this.fetch(data).catch(() => {}); // on their way while the browser is asked for WebGL, which takes a while
     if (this.webgl ??= hasWebGL()) await this.show(data);
