@@ -12,7 +12,7 @@ import plotly.graph_objects as go
 from reprlearn.viz import style
 from reprlearn.viz.labels import Box, label_box, place_labels
 from reprlearn.viz.text import plain
-from reprlearn.viz.views import MAP_HEIGHT_PX, View, in_px, n_outside, opening_view, set_axes
+from reprlearn.viz.views import MAP_HEIGHT_PX, View, in_px, n_outside, opening_view, set_axes, walls_px
 from reprlearn.viz.words import say
 
 Colour = Literal["log_frequency", "norm", "cluster", "overlap"]
@@ -210,7 +210,8 @@ def _highlight(figure: go.Figure, points: pd.DataFrame, highlight: Sequence[int]
     weights, places = -np.arange(len(chosen)), np.asarray(chosen[["x", "y"]])
     centres = in_px(places, view)
     taken: list[Box] = [(x, y, ring, ring) for (x, y), ring in zip(centres.tolist(), size / 2, strict=True)]
-    for i, dx, dy in place_labels(centres, texts, weights, style.TEXT_PX, 140, first_shift_px=20, leaders=True):
+    avoid = [*taken, *walls_px(view)]
+    for i, dx, dy in place_labels(centres, texts, weights, style.TEXT_PX, 140, 20, avoid, leaders=True):
         x, y = places[i]
         line = {"showarrow": True, "arrowhead": 0, "arrowwidth": 1, "arrowcolor": style.ROLES["highlight"]}
         figure.add_annotation(x=x, y=y, ax=dx, ay=-dy, text=texts[i], name="highlight", **line)

@@ -13,6 +13,7 @@ from reprlearn.viz.words import say
 
 # Size a map is usually seen at, from which the room its labels need is estimated.
 MAP_WIDTH_PX, MAP_HEIGHT_PX = 700, 600
+_FAR_PX = 1e6  # as good as without an end
 # Range of each axis, by its name.
 View = dict[str, tuple[float, float]]
 
@@ -43,6 +44,14 @@ def in_px(places: np.ndarray, view: View) -> np.ndarray:
     """Places (n, 2) of the map in pixels; one unit is as long in x as in y."""
     units = max((view["x"][1] - view["x"][0]) / MAP_WIDTH_PX, (view["y"][1] - view["y"][0]) / MAP_HEIGHT_PX)
     return np.asarray(places, dtype=np.float64) / units
+
+
+def walls_px(view: View) -> list[tuple[float, float, float, float]]:
+    """What lies to the left and to the right of the map, as boxes (x, y, half width, half height) in `in_px`'s pixels: no label
+    stands there."""
+    (left, middle), (right, _) = in_px(np.array([[x, np.mean(view["y"])] for x in view["x"]]), view).tolist()
+    beyond = max(0.0, MAP_WIDTH_PX - (right - left)) / 2  # a map that is higher than wide stands in the middle
+    return [(x + side * (beyond + _FAR_PX), middle, _FAR_PX, _FAR_PX) for x, side in ((left, -1), (right, 1))]
 
 
 def set_axes(figure: go.Figure, view: View, explained_variance: Sequence[float] | None) -> None:

@@ -10,10 +10,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reprlearn.viz import maps
+from reprlearn.viz import maps, style
 from reprlearn.viz.html import standalone_html
-from reprlearn.viz.labels import place_labels
-from reprlearn.viz.views import MAP_HEIGHT_PX, MAP_WIDTH_PX
+from reprlearn.viz.labels import label_box, place_labels
+from reprlearn.viz.views import MAP_HEIGHT_PX, MAP_WIDTH_PX, in_px, opening_view, walls_px
 from tests.viz.conftest import word_points
 
 # Plotly's types do not know what a trace or an axis holds.
@@ -171,3 +171,20 @@ def test_maps_are_figures_in_either_theme(points: pd.DataFrame) -> None:
     assert isinstance(light, go.Figure)
     colours = [figure.to_dict()["layout"]["template"]["layout"]["font"]["color"] for figure in (light, dark)]
     assert colours[0] != colours[1]
+
+
+def test_no_name_of_a_highlighted_word_lies_over_the_edge():
+    n = 40
+    x = np.linspace(0, 10, n)  # wide and low: the highlighted words stand at its right edge
+    points = pd.DataFrame({
+        "word_id": range(n), "word": [f"disappointing{i}" for i in range(n)], "x": x, "y": np.linspace(0, 2, n),
+        "count": 10, "cluster": 0, "cluster_label": "a, b",
+    })  # fmt: skip
+    figure = word_map(points, colour="cluster", highlight=[n - 1, n - 2, n - 3], name_clusters=False)
+    notes = [note for note in figure.layout.annotations if note.name == "highlight"]
+    left, right = walls_px(opening_view(points))
+    assert len(notes) == 3
+    for note in notes:
+        (at,) = in_px(np.array([[note.x, note.y]]), opening_view(points))
+        _, _, half, _ = label_box(0, 0, note.text, style.TEXT_PX)
+        assert left[0] + left[2] <= at[0] + note.ax - half and at[0] + note.ax + half <= right[0] - right[2]
