@@ -13,7 +13,7 @@ from reprlearn.runs import BrokenRun, Run
 from reprlearn.runs.store import PARTIAL_SUFFIX
 from reprlearn.ui import cards
 from reprlearn.ui.frame import PAGES, link
-from reprlearn.ui.links import in_link
+from reprlearn.ui.links import buttons
 from reprlearn.ui.text import as_text, small, t
 
 # The first that a run can do says what it is, of runs of text; what can none of it is a table of vectors.
@@ -56,13 +56,7 @@ def _group(run: Run) -> str:
 
 
 def _order() -> str:
-    def draw() -> str | None:
-        return st.segmented_control(
-            t("home.order"), ORDERS, required=True, key="sorted", label_visibility="collapsed",
-            format_func=lambda each: t(f"home.order.{each}"),
-        )  # fmt: skip
-
-    return in_link("sorted", {each: each for each in ORDERS}, draw)
+    return buttons("sorted", ORDERS, "home.order")
 
 
 def _place(run: Run, order: str) -> tuple[Any, ...]:

@@ -6,12 +6,12 @@ language would not understand, and nobody would guess. Where the options have na
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from typing import TypeVar
 
 import streamlit as st
 
-from reprlearn.ui.text import language
+from reprlearn.ui.text import language, t
 
 Option = TypeVar("Option")
 MOST_SELECTED = 400
@@ -40,6 +40,27 @@ def in_link(key: str, names: Mapping[Option, str], draw: Callable[[], Option | N
             st.query_params[key] = names[chosen]
     st.session_state[written] = (spoken, st.query_params.get_all(key))
     return chosen
+
+
+def buttons(
+    key: str, options: Iterable[str], text: str, *, of: str | None = None, labelled: bool = False, help: bool = False
+) -> str:
+    """A row of buttons, one of them chosen, with the choice in the link as the query parameter `key`; return it.
+
+    text:     the catalogue's entry of the label, from which those of the buttons follow: "text.option".
+    of:       the entry from which those of the buttons follow, where it is another.
+    labelled: show the label too, not to screen readers alone.
+    help:     there is an entry "text.help".
+    """
+    names, under = {option: option for option in options}, of or text
+
+    def draw() -> str | None:
+        return st.segmented_control(
+            t(text), list(names), required=True, key=key, label_visibility="visible" if labelled else "collapsed",
+            format_func=lambda each: t(f"{under}.{each}"), help=t(f"{text}.help") if help else None,
+        )  # fmt: skip
+
+    return in_link(key, names, draw)
 
 
 def selection_in_link(

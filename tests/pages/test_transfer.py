@@ -193,7 +193,8 @@ def test_words_are_coloured_by_the_side_they_speak_for(everything: Path) -> None
     top = int(np.abs(reading.moved).argmax())
     marked = classifiers.coloured(reading, abs(reading.moved[top]))
     ground = "green" if reading.moved[top] > 0 else "violet"
-    assert f":{ground}-background[**{reading.tokens[top]}**]" in marked
+    word = reading.tokens[top] if reading.known[top] else f":gray[{reading.tokens[top]}]"
+    assert f":{ground}-background[**{word}**]" in marked
     assert ":gray[zzyzx]" in marked
     assert "background" not in classifiers.coloured(reading, 100 * abs(reading.moved[top])), "weak beside another's"
     assert "background" not in classifiers.coloured(reading, 0.0)

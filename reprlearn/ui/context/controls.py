@@ -12,7 +12,7 @@ from reprlearn.ui import loaders, widgets
 from reprlearn.ui.context import missing
 from reprlearn.ui.embedding_space.search import WORD, search
 from reprlearn.ui.frame import RUN_KEY
-from reprlearn.ui.links import in_link
+from reprlearn.ui.links import buttons, in_link
 from reprlearn.ui.text import as_text, small, t
 
 if TYPE_CHECKING:
@@ -57,13 +57,7 @@ class View:
 def part() -> str:
     """Which part of the page is open."""
 
-    def draw() -> str | None:
-        return st.segmented_control(
-            t("context.part"), PARTS, required=True, key="part", label_visibility="collapsed",
-            format_func=lambda each: t(f"context.part.{each}"),
-        )  # fmt: skip
-
-    return in_link("part", {name: name for name in PARTS}, draw)
+    return buttons("part", PARTS, "context.part")
 
 
 def choose(opened: str) -> View:

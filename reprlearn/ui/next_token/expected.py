@@ -9,7 +9,7 @@ import streamlit as st
 from reprlearn.analysis.prediction import effective_words, entropy_bits
 from reprlearn.analysis.prediction_comparison import aligned_top_k, divergences
 from reprlearn.ui import widgets
-from reprlearn.ui.links import in_link
+from reprlearn.ui.links import buttons
 from reprlearn.ui.next_token.controls import CHOSEN, View
 from reprlearn.ui.text import as_text, small, t
 from reprlearn.ui.text.numbers import decimal
@@ -26,13 +26,7 @@ FIGURE = "expected"
 def order() -> str:
     """Whether rows hold the same word for all models, or each model lists its own words."""
 
-    def draw() -> str | None:
-        return st.segmented_control(
-            t("next_token.order"), ORDERS, required=True, key="order", label_visibility="collapsed",
-            format_func=lambda each: t(f"next_token.order.{each}"), help=t("next_token.order.help"),
-        )  # fmt: skip
-
-    return in_link("order", {name: name for name in ORDERS}, draw)
+    return buttons("order", ORDERS, "next_token.order", help=True)
 
 
 def show(view: View, frames: dict[str, pd.DataFrame], ordered: str) -> None:

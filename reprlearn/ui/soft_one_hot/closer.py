@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import streamlit as st
 
 from reprlearn.ui import widgets
-from reprlearn.ui.links import in_link
+from reprlearn.ui.links import buttons
 from reprlearn.ui.soft_one_hot import answers, vectors
 from reprlearn.ui.soft_one_hot.value_control import spoken
 from reprlearn.ui.text import small, t
@@ -39,17 +39,11 @@ def draw(view: View, value: float | None, temperature: float | None) -> None:
     }
     there = [name for name, is_there in available.items() if is_there]
 
-    def choice() -> str | None:
-        return st.segmented_control(
-            t("soft_one_hot.closer"), there, required=True, key="closer", label_visibility="collapsed",
-            format_func=lambda each: t(f"soft_one_hot.closer.{each}"),
-        )  # fmt: skip
-
     views = {
         "truth": _truth, "edges": _handovers, "heatmap": _heatmap, "effective": _effective, "path": vectors.path,
         "similarity": vectors.similarity,
     }  # fmt: skip
-    views[in_link("closer", {name: name for name in there}, choice)](view, value, temperature)
+    views[buttons("closer", there, "soft_one_hot.closer")](view, value, temperature)
 
 
 def edges(view: View, temperature: float | None) -> dict[str, Any]:

@@ -10,7 +10,7 @@ import streamlit as st
 from reprlearn.analysis.bucket_axis import scalar_of
 from reprlearn.ui import loaders, widgets
 from reprlearn.ui.frame import RUN_KEY
-from reprlearn.ui.links import in_link
+from reprlearn.ui.links import buttons
 from reprlearn.ui.soft_one_hot.value_control import spoken
 from reprlearn.ui.text import as_text, small, t
 
@@ -44,13 +44,7 @@ class View:
 def part(available: tuple[str, ...]) -> str:
     """Which part of the page is open."""
 
-    def draw() -> str | None:
-        return st.segmented_control(
-            t("soft_one_hot.part"), available, required=True, key="part", label_visibility="collapsed",
-            format_func=lambda each: t(f"soft_one_hot.part.{each}"),
-        )  # fmt: skip
-
-    return in_link("part", {name: name for name in available}, draw)
+    return buttons("part", available, "soft_one_hot.part")
 
 
 def choose() -> View:

@@ -10,7 +10,7 @@ import streamlit as st
 
 from reprlearn.ui import loaders, widgets
 from reprlearn.ui.frame import RUN_KEY, RUNS_KEY
-from reprlearn.ui.links import in_link
+from reprlearn.ui.links import buttons
 from reprlearn.ui.several_runs import several_runs
 from reprlearn.ui.text import as_text, t
 from reprlearn.viz.style import role
@@ -41,13 +41,7 @@ class View:
 def part() -> str:
     """Which part of the page is open."""
 
-    def draw() -> str | None:
-        return st.segmented_control(
-            t("tied.part"), PARTS, required=True, key="part", label_visibility="collapsed",
-            format_func=lambda each: t(f"tied.part.{each}"),
-        )  # fmt: skip
-
-    return in_link("part", {name: name for name in PARTS}, draw)
+    return buttons("part", PARTS, "tied.part")
 
 
 def choose(opened: str = PARTS[0]) -> View:

@@ -10,7 +10,7 @@ import streamlit as st
 from reprlearn.analysis.operations import training_costs
 from reprlearn.runs import RunError
 from reprlearn.ui import widgets
-from reprlearn.ui.links import in_link
+from reprlearn.ui.links import buttons
 from reprlearn.ui.text import as_text, small, t
 from reprlearn.viz.curves import learning_curves
 from reprlearn.viz.text import plain
@@ -60,16 +60,7 @@ def _against(frames: dict[str, pd.DataFrame]) -> str:
     known = any(frame["teraoperations"].notna().all() for frame in frames.values())
     axes = [name for name in AXES if known or name != "operations"]
 
-    def draw() -> str | None:
-        return st.segmented_control(
-            t("curves.against"),
-            axes,
-            required=True,
-            key="against",
-            format_func=lambda name: t(f"curves.against.{name}"),
-        )
-
-    return in_link("against", {name: name for name in axes}, draw)
+    return buttons("against", axes, "curves.against", labelled=True)
 
 
 def best_perplexities(frames: dict[str, pd.DataFrame]) -> dict[str, float]:

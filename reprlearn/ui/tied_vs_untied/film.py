@@ -9,7 +9,7 @@ import streamlit as st
 
 from reprlearn.analysis import film as analysis
 from reprlearn.ui import widgets
-from reprlearn.ui.links import in_link
+from reprlearn.ui.links import buttons, in_link
 from reprlearn.ui.presenting import px
 from reprlearn.ui.text import as_text, small, t
 from reprlearn.ui.tied_vs_untied import matrices
@@ -109,13 +109,7 @@ def _partner(left: Key, others: list[Key], runs: dict[str, Run]) -> Key:
 
 
 def _method() -> str:
-    def draw() -> str | None:
-        return st.segmented_control(
-            t("tied.film.method"), list(METHODS), required=True, key="film_map", help=t("tied.film.method.help"),
-            format_func=lambda name: t(f"tied.film.method.{name}"),
-        )  # fmt: skip
-
-    return in_link("film_map", {name: name for name in METHODS}, draw)
+    return buttons("film_map", METHODS, "tied.film.method", labelled=True, help=True)
 
 
 def _named(run: Run, grouped: pd.DataFrame, start: list[str]) -> list[str]:

@@ -4,10 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-import streamlit as st
-
-from reprlearn.ui.links import in_link
-from reprlearn.ui.text import t
+from reprlearn.ui.links import buttons
 from reprlearn.ui.tied_vs_untied import (
     bands,
     calibration,
@@ -50,10 +47,4 @@ def show(view: View) -> None:
 def _look() -> Any:
     """The view of the matrices that is chosen."""
 
-    def draw() -> str | None:
-        return st.segmented_control(
-            t("tied.look"), list(LOOKS), required=True, key="look", label_visibility="collapsed",
-            format_func=lambda each: t(f"tied.look.{each}"),
-        )  # fmt: skip
-
-    return LOOKS[in_link("look", {name: name for name in LOOKS}, draw)]
+    return LOOKS[buttons("look", LOOKS, "tied.look")]

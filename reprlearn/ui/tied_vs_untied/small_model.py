@@ -9,7 +9,7 @@ import streamlit as st
 
 from reprlearn.analysis import small_model as analysis
 from reprlearn.ui import widgets
-from reprlearn.ui.links import in_link
+from reprlearn.ui.links import buttons
 from reprlearn.ui.text import as_text, small, t
 from reprlearn.ui.text.numbers import compact, decimal
 from reprlearn.ui.tied_vs_untied.curves import AXES
@@ -75,16 +75,7 @@ def _curve(curve: pd.DataFrame, peer: pd.DataFrame) -> None:
 def _against() -> str:
     axes = ("minutes", "operations", "tokens")
 
-    def draw() -> str | None:
-        return st.segmented_control(
-            t("small.against"),
-            axes,
-            required=True,
-            key="cost",
-            format_func=lambda name: t(f"curves.against.{name}"),
-        )
-
-    return in_link("cost", {name: name for name in axes}, draw)
+    return buttons("cost", axes, "small.against", of="curves.against", labelled=True)
 
 
 def quality(found: dict[str, float] | None) -> str:

@@ -11,7 +11,7 @@ from reprlearn.jobs import JobError, uploads
 from reprlearn.jobs.uploads import Upload
 from reprlearn.recipes import Recipe
 from reprlearn.recipes.fields import fields_of, with_values
-from reprlearn.ui.links import in_link
+from reprlearn.ui.links import buttons
 from reprlearn.ui.text import as_text, phrase, small, t
 from reprlearn.ui.text.numbers import compact
 from reprlearn.ui.train import changes, table
@@ -47,16 +47,7 @@ def choose(recipe: Recipe) -> Data:
         st.markdown(t("train.data.labelled"))
         return Data(False, None, recipe)
 
-    def draw() -> str | None:
-        return st.segmented_control(
-            t("train.data"),
-            ("shipped", "own"),
-            required=True,
-            key=WHOSE,
-            format_func=lambda each: t(f"train.data.{each}"),
-        )
-
-    if in_link(WHOSE, {"shipped": "shipped", "own": "own"}, draw) == "shipped":
+    if buttons(WHOSE, ("shipped", "own"), "train.data", labelled=True) == "shipped":
         return _shipped(recipe)
     _receive(kind)
     upload = _held(kind)

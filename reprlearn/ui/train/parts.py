@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from reprlearn.ui.links import in_link
-from reprlearn.ui.text import t
+from reprlearn.ui.links import buttons
 
 PARTS = ("new", "watch")
 PART, JOB, GO = "part", "job", "train_go"
@@ -16,13 +15,7 @@ def part() -> str:
     if (name := st.session_state.pop(GO, None)) is not None:
         st.session_state[PART], st.session_state[JOB] = "watch", name
 
-    def draw() -> str | None:
-        return st.segmented_control(
-            t("train.part"), PARTS, required=True, key=PART, label_visibility="collapsed",
-            format_func=lambda name: t(f"train.part.{name}"),
-        )  # fmt: skip
-
-    return in_link(PART, {name: name for name in PARTS}, draw)
+    return buttons(PART, PARTS, "train.part")
 
 
 def watch(name: str) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from reprlearn.ui.links import in_link
+from reprlearn.ui.links import buttons, in_link
 from reprlearn.ui.text import as_text, t
 from reprlearn.ui.transfer.measured import ALL, Measured, measured
 
@@ -18,25 +18,13 @@ COMMAND = "python -m benchmarks.downstream"
 def part() -> str:
     """Which part of the page is open."""
 
-    def draw() -> str | None:
-        return st.segmented_control(
-            t("transfer.part"), PARTS, required=True, key=PART, label_visibility="collapsed",
-            format_func=lambda each: t(f"transfer.part.{each}"),
-        )  # fmt: skip
-
-    return in_link(PART, {name: name for name in PARTS}, draw)
+    return buttons(PART, PARTS, "transfer.part")
 
 
 def task() -> str:
     """Which task is looked at."""
 
-    def draw() -> str | None:
-        return st.segmented_control(
-            t("transfer.task"), TASKS, required=True, key="task", help=t("transfer.task.help"),
-            format_func=lambda each: t(f"transfer.task.{each}"),
-        )  # fmt: skip
-
-    return in_link("task", {name: name for name in TASKS}, draw)
+    return buttons("task", TASKS, "transfer.task", labelled=True, help=True)
 
 
 def results_of(task: str) -> Measured:

@@ -8,7 +8,7 @@ import streamlit as st
 
 from reprlearn.analysis.transfer_ways import BY_NAME, READERS, WAYS
 from reprlearn.ui import widgets
-from reprlearn.ui.links import in_link
+from reprlearn.ui.links import buttons
 from reprlearn.ui.text import small, t
 from reprlearn.ui.transfer.words import listed, model_name, points, share, use_name, way_name
 from reprlearn.viz.text import plain
@@ -29,13 +29,7 @@ USES = {"features": ("features", "mix"), "fine_tuned": ("fine-tuned",), "random"
 def arrangement() -> str:
     """What stands side by side: ways of use, or models."""
 
-    def draw() -> str | None:
-        return st.segmented_control(
-            t("transfer.panels"), ARRANGED, required=True, key="panels", help=t("transfer.panels.help"),
-            format_func=lambda each: t(f"transfer.panels.{each}"),
-        )  # fmt: skip
-
-    return in_link("panels", {name: name for name in ARRANGED}, draw)
+    return buttons("panels", ARRANGED, "transfer.panels", labelled=True, help=True)
 
 
 def show(found: Measured, n_labels: int, arranged: str) -> None:
