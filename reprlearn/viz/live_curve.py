@@ -72,7 +72,8 @@ def live_curve(
     figure.update_layout(
         **head, height=HEIGHT_PX - 92 + head["margin_t"], margin_r=70 if axis_titles[2] else 16, hovermode="x unified",
         xaxis={"title": {"text": axis_titles[0]}, "range": [0, epochs], "fixedrange": True},
-        yaxis={"title": {"text": axis_titles[1]}, "range": bounds, "fixedrange": True},
+        yaxis={"title": {"text": axis_titles[1]}, "range": bounds, "fixedrange": True,
+               "showticklabels": bounds is not None},  # before the first loss the axis has no numbers
     )  # fmt: skip
     if axis_titles[2] and bounds:
         _add_perplexity(figure, axis_titles[2], bounds)

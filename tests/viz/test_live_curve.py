@@ -56,6 +56,9 @@ def test_before_the_first_record_there_is_the_present_moment_or_nothing() -> Non
     assert [trace.name for trace in drawn(empty).data if trace.name] == []
     moment = drawn(empty, now=(0.1, 8.5)).data[0]
     assert list(moment.x) == [0.5] and list(moment.y) == [8.5]
+    nothing, something = drawn(curves(0)), drawn(curves())
+    assert not nothing.layout.yaxis.showticklabels, "an axis of no losses has no numbers"
+    assert something.layout.yaxis.showticklabels
 
 
 def test_a_level_goes_across_and_is_in_sight_and_its_name_is_text() -> None:
