@@ -14,13 +14,14 @@ from reprlearn.ui.text.languages import CATALOGUES, LANGUAGE_KEY
 
 MARK = Path(__file__).with_name("mark.svg")
 SIDEBAR_PX, LEAD_PX = 264, 860
-# Korean is broken between words, as English is, and not within them. What listens to keys takes no room.
-# Streamlit writes the chosen one of several buttons in the accent, which on its own tint is too faint in the dark. What stands
-# beneath a figure or table (`take_away.ROW`) keeps close to it, and quiet.
+# Korean is broken between words, as English is, and not within them. What listens to keys takes no room. Streamlit writes the
+# chosen one of several buttons and a slider's value in the accent, which is too faint in the dark. What stands beneath a figure
+# or table (`take_away.ROW`) keeps close to it, and quiet.
 STYLE = """<style>
 .stApp [data-testid=stMarkdownContainer] * { word-break: keep-all; overflow-wrap: anywhere; }
 [class*="st-key-keys"], .st-key-window_place { position: absolute; }
 .stApp .stButtonGroup button[data-selected=true]:not(:disabled) { color: inherit; font-weight: 600; }
+.stApp .stSlider [data-testid=stSliderThumbValue] { color: inherit; }
 .stApp [class*="st-key-take-"] button { min-height: 1.5rem; padding-block: 0; font-size: .85rem; }
 </style>"""
 # What a visitor chose on one page holds on the next: these query parameters travel with the sidebar's links.
