@@ -41,3 +41,10 @@ def test_the_gallery_loads_neither_torch_nor_umap(tiny_runs: Path) -> None:
     done = subprocess.run([sys.executable, "-c", script], cwd=ROOT, env=environment, capture_output=True, text=True)
     assert done.returncode == 0, done.stderr
     assert done.stdout.strip() == "[]"
+
+
+def test_plotly_never_finds_a_half_made_pandas() -> None:
+    """It asks `sys.modules`; of the first two visitors of a server one may import plotly while the other imports pandas."""
+    script = "import sys, reprlearn.ui; print('pandas' in sys.modules, 'plotly' in sys.modules)"
+    done = subprocess.run([sys.executable, "-c", script], cwd=ROOT, capture_output=True, text=True, check=True)
+    assert done.stdout.split() == ["True", "False"], "pandas comes with the package that every page imports first"
