@@ -97,7 +97,8 @@ def serve(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[..., st
             process.kill()
             process.wait()
         if (runs, before) not in servers:
-            servers[runs, before] = _start(runs, tmp_path_factory.mktemp("server"), before)
+            corpora = tmp_path_factory.getbasetemp() / "corpora"  # cut into words once for all servers
+            servers[runs, before] = _start(runs, tmp_path_factory.mktemp("server"), corpora, before)
         return servers[runs, before][1]
 
     yield start
@@ -109,13 +110,16 @@ def serve(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[..., st
             process.kill()
 
 
-def _start(runs: Path, folder: Path, before: str) -> tuple[subprocess.Popen[bytes], str]:
+def _start(runs: Path, folder: Path, corpora: Path, before: str) -> tuple[subprocess.Popen[bytes], str]:
     port = _free_port()
-    log = folder / "server.log"
+    log, cache = folder / "server.log", folder / "cache"
+    corpora.mkdir(exist_ok=True)
+    cache.mkdir()
+    (cache / "corpora").symlink_to(corpora)
     environment = {
         **os.environ,
         "REPRLEARN_RUNS": str(runs),
-        "REPRLEARN_CACHE": str(folder / "cache"),
+        "REPRLEARN_CACHE": str(cache),
         "OMP_NUM_THREADS": "1",
     }
     streamlit = ["-c", f"{before}\nfrom streamlit.web.cli import main; main()"] if before else ["-m", "streamlit"]
