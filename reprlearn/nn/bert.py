@@ -15,7 +15,8 @@ h        hidden              (batch, time, D)
 NOTE[DIFF] The norm stands before each part of a layer and once after the last, as in GPT-2 (the paper: after each part), which
 trains without a long warm-up.
 NOTE[DIFF] Places are told by rotary attention (the paper: a learned vector for each, added to the words). With learned ones a
-training of this size stays at the frequencies of words: to copy the word before, each place must learn anew which one that is.
+training on 1.5 million tokens stayed at the frequencies of words (6.25 nats for 4.77): each place must learn anew which one
+comes next.
 NOTE[DIFF] One text at a time: no next-sentence task, no segments, no [CLS] and [SEP]; the mean over the words stands for a text.
 A word taken out is the id `MASK`, which no vocabulary holds, and has a vector of its own: all models share one vocabulary.
 """
