@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     from reprlearn.runs import Run
 
-STORED_K = 30
+STORED_K = 10  # as many as any page shows; `near_k` asks for no more
 # Cosines are compared in steps of 2**-20 (about 1e-6, their float32 error), so that equal vectors tie whatever
 # the block size.
 _STEPS = np.float32(2**20)
@@ -112,7 +112,7 @@ def _top(scores: np.ndarray, k: int) -> np.ndarray:
 
 
 def neighbour_table(run: Run, which: str) -> Neighbours:
-    """The 30 nearest words of every word: stored with the run when made from this very matrix, else computed.
+    """The `STORED_K` nearest words of every word: stored with the run when made from this very matrix, else computed.
 
     ValueError for a run of more words than a map shows: of 400,000 words the table would take hours. Ask for one word.
     """

@@ -29,7 +29,7 @@ ELMO = Recipe(
     data=TextData(corpus="reviews-full"),
     model=ELMoConfig(width=160),
     objective=BidirectionalConfig(),
-    fit=_FIT,
+    fit=replace(_FIT, epochs=2),
 )
 BERT = Recipe(
     name="bert",

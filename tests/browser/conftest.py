@@ -16,6 +16,8 @@ from typing import Any
 
 import pytest
 
+from reprlearn.cache import cache_folder
+
 APP = Path(__file__).parents[2] / "app.py"
 START_SECONDS = 120
 SETTLED = """() => {
@@ -82,6 +84,17 @@ def settled(page: Any) -> Any:
     return page
 
 
+def changed(page: Any, script: str, before: Any) -> Any:
+    """What the script says once that is no longer `before`. Charts and tables are drawn a moment after a page has settled."""
+    settled(page).wait_for_function(f"before => ({script})() !== before", arg=before)
+    return settled(page).evaluate(script)
+
+
+def shows(page: Any, script: str, expected: Any) -> None:
+    """Wait until the script says so."""
+    page.wait_for_function(f"expected => ({script})() === expected", arg=expected)
+
+
 @pytest.fixture(scope="session")
 def serve(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[..., str]]:
     """`serve(runs)` starts the dashboard on a folder of runs, once for each folder, and returns its address.
@@ -97,8 +110,7 @@ def serve(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[..., st
             process.kill()
             process.wait()
         if (runs, before) not in servers:
-            corpora = tmp_path_factory.getbasetemp() / "corpora"  # cut into words once for all servers
-            servers[runs, before] = _start(runs, tmp_path_factory.mktemp("server"), corpora, before)
+            servers[runs, before] = _start(runs, tmp_path_factory.mktemp("server"), before)
         return servers[runs, before][1]
 
     yield start
@@ -110,11 +122,12 @@ def serve(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[..., st
             process.kill()
 
 
-def _start(runs: Path, folder: Path, corpora: Path, before: str) -> tuple[subprocess.Popen[bytes], str]:
+def _start(runs: Path, folder: Path, before: str) -> tuple[subprocess.Popen[bytes], str]:
     port = _free_port()
     log, cache = folder / "server.log", folder / "cache"
-    corpora.mkdir(exist_ok=True)
     cache.mkdir()
+    corpora = cache_folder("corpora")  # a corpus is cut into words once for all servers and tests
+    corpora.mkdir(parents=True, exist_ok=True)
     (cache / "corpora").symlink_to(corpora)
     environment = {
         **os.environ,

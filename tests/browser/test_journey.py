@@ -14,6 +14,7 @@ from reprlearn.ui.text import t
 from reprlearn.ui.text.languages import speaking
 from reprlearn.ui.tour.steps import STEPS
 from tests.browser.conftest import settled
+from tests.browser.test_tour import fits
 from tests.browser.test_train import N_POINTS, WAIT, novel
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(900)]
@@ -40,17 +41,19 @@ def test_from_an_empty_browser_to_the_map_of_ones_own_model(
 
 
 def take_the_tour(page: Any, lang: str) -> None:
-    """Through all steps by the keys of a presenter's clicker; what is asked is revealed."""
+    """Through all steps by the keys of a presenter's clicker, none of which is to be scrolled; what is asked is revealed."""
     with speaking(lang):
         titles = [t(f"tour.title.{step.name}") for step in STEPS]
         reveal = t("tour.reveal")
     for title in titles:
         page.get_by_role("heading", name=title, exact=True).wait_for(timeout=WAIT)
         settled(page)
+        fits(page)
         if page.get_by_role("button", name=reveal).count():
             page.keyboard.press("PageDown")
             page.get_by_role("button", name=reveal).wait_for(state="detached", timeout=WAIT)
             settled(page)
+            fits(page)
         page.locator(".js-plotly-plot .main-svg").first.wait_for(state="attached", timeout=WAIT)
         page.keyboard.press("PageDown")
 

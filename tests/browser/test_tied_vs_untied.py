@@ -12,7 +12,7 @@ import pytest
 
 from reprlearn.ui.frame import PAGES
 from reprlearn.ui.text import t
-from tests.browser.conftest import settled
+from tests.browser.conftest import changed, settled, shows
 from tests.tied_runs import AUGMENTED, GPT, TIED, UNTIED, write_tied_runs
 
 pytestmark = pytest.mark.browser
@@ -94,30 +94,29 @@ def test_models_are_taken_off_and_added_and_the_link_follows(visit: Callable[...
     first = page.evaluate(FIGURES)
     page.get_by_role("button", name=f"Remove {AUGMENTED}").click()
     page.wait_for_function(f"!location.search.includes('{AUGMENTED}')")
-    fewer = settled(page).evaluate(FIGURES)
+    fewer = changed(page, FIGURES, first)
     assert AUGMENTED in first and AUGMENTED not in fewer
     page.get_by_role("button", name=f"Remove {TIED}").click()
     page.get_by_text(t("tied.runs.more")).wait_for()
     pick(page, t("tied.runs"), GPT)
     written(page, f"runs={GPT}")
-    shown = page.evaluate(FIGURES)
+    shown = changed(page, FIGURES, fewer)
     assert GPT in shown and TIED not in shown
-    assert again(visit, page).evaluate(FIGURES) == shown
+    shows(again(visit, page), FIGURES, shown)
 
 
 def test_every_part_and_view_is_a_click_away_and_in_the_link(visit: Callable[..., Any]) -> None:
-    page = visit()
-    for part in ("words", "matrices", "film", "seeds", "sizes", "small"):
+    page = visit(film_map="pca")  # an aligned film takes half a minute to lay out
+    shown = page.evaluate(TEXT)
+    for part in ("words", "film", "seeds", "sizes", "small", "matrices"):
         choose(page, t(f"tied.part.{part}"))
         written(page, f"part={part}")
-    choose(page, t("tied.part.matrices"))
-    written(page, "part=matrices")
-    seen = {page.evaluate(FIGURES)}
+        shown = changed(page, TEXT, shown)
+    shown = page.evaluate(FIGURES)
     for look in ("spectrum", "norms", "placed", "updates"):
         choose(page, t(f"tied.look.{look}"))
         written(page, f"look={look}")
-        seen.add(page.evaluate(FIGURES))
-    assert len(seen) == 5, "each view draws something of its own"
+        shown = changed(page, FIGURES, shown)
     page.go_back()
     page.wait_for_function("location.search.includes('look=placed')")
     assert t("tied.placed.fewest") in settled(page).evaluate(TEXT)
@@ -128,15 +127,13 @@ def test_the_sizes_follow_the_sliders_and_the_architecture(visit: Callable[..., 
     for label in (t("tied.sizes.words"), t("tied.sizes.width")):
         before = page.evaluate(FIGURES)
         page.get_by_role("slider", name=label).press("End")
-        page.wait_for_function(f"before => ({FIGURES})() !== before", arg=before)
-        settled(page)
+        changed(page, FIGURES, before)
     assert in_link(page)["words"] == ["200000"] and in_link(page)["width"] == ["1500"]
     before = page.evaluate(FIGURES)
     choose(page, "GPT")
     written(page, "architecture=gpt")
-    shown = page.evaluate(FIGURES)
-    assert shown != before
-    assert again(visit, page).evaluate(FIGURES) == shown
+    shown = changed(page, FIGURES, before)
+    shows(again(visit, page), FIGURES, shown)
 
 
 def test_the_film_plays_to_its_end_and_others_are_chosen(visit: Callable[..., Any]) -> None:
@@ -146,17 +143,16 @@ def test_the_film_plays_to_its_end_and_others_are_chosen(visit: Callable[..., An
     page.locator(".updatemenu-button", has_text=t("tied.film.play")).click()
     page.wait_for_function(f"end => ({places})() !== end", arg=end)
     page.wait_for_function(f"end => ({places})() === end", arg=end)
-    seen = {page.evaluate(FIGURES)}
+    before = page.evaluate(FIGURES)
     opened(page, t("tied.film.film"))
     page.get_by_role("option", name=f"{UNTIED}, output").click()
     written(page, f"film={UNTIED}-output")
-    seen.add(page.evaluate(FIGURES))
+    before = changed(page, FIGURES, before)
     opened(page, t("tied.film.beside"))
     page.get_by_role("option", name=t("tied.film.alone")).click()
     written(page, "beside=none")
-    shown = page.evaluate(FIGURES)
-    assert len({*seen, shown}) == 3
-    assert again(visit, page).evaluate(FIGURES) == shown
+    shown = changed(page, FIGURES, before)
+    shows(again(visit, page), FIGURES, shown)
 
 
 def test_the_small_model_s_training_over_what_it_cost(visit: Callable[..., Any]) -> None:
@@ -164,9 +160,8 @@ def test_the_small_model_s_training_over_what_it_cost(visit: Callable[..., Any])
     before = page.evaluate(FIGURES)
     choose(page, t("curves.against.operations"))
     written(page, "cost=operations")
-    shown = page.evaluate(FIGURES)
-    assert shown != before
-    assert again(visit, page).evaluate(FIGURES) == shown
+    shown = changed(page, FIGURES, before)
+    shows(again(visit, page), FIGURES, shown)
 
 
 def test_a_run_that_was_not_scored_is_scored_on_request(visit: Callable[..., Any], runs: Path) -> None:
@@ -188,7 +183,7 @@ def test_another_right_word_has_other_neighbours(visit: Callable[..., Any]) -> N
     word = option.inner_text()
     option.click()
     written(page, f"near={word}")
-    assert page.evaluate(TEXT) != before
+    changed(page, TEXT, before)
     assert again(visit, page).get_by_role("combobox", name=t("neighbours.word")).input_value() == word
 
 
@@ -202,21 +197,18 @@ def test_the_dial_turns_the_target_and_the_loss_and_nothing_else(visit: Callable
         field.fill("the story was" if key == "dial_context" else "music")
         field.press("Enter")
         page.wait_for_function(f"location.search.includes('{key}=')")
-        page.wait_for_function(f"before => ({FIGURES})() !== before", arg=before)
-        settled(page)
+        changed(page, FIGURES, before)
     for name, key in ((t("dial.temperature"), "dial_tau"), (t("dial.gain"), "dial_gain")):
         before = page.evaluate(FIGURES)
         page.get_by_role("slider", name=name).press("End")
         page.wait_for_function(f"location.search.includes('{key}=')")
-        page.wait_for_function(f"before => ({FIGURES})() !== before", arg=before)
-        settled(page)
+        changed(page, FIGURES, before)
     before = page.evaluate(FIGURES)
     pick(page, t("dial.run"), TIED)
     written(page, f"dial_run={TIED}")
-    shown = page.evaluate(FIGURES)
-    assert shown != before
+    shown = changed(page, FIGURES, before)
     assert page.evaluate(f"({others})().dataset.untouched") == "yes", "the figure above was drawn again"
-    assert again(visit, page).evaluate(FIGURES) == shown
+    shows(again(visit, page), FIGURES, shown)
 
 
 @pytest.mark.parametrize("measure", ["procrustes_cosine", "cka", "subspace_distance"])
@@ -225,9 +217,8 @@ def test_how_tied_is_measured_in_other_ways(visit: Callable[..., Any], measure: 
     before = page.evaluate(FIGURES)
     choose(page, t(f"tied.tiedness.measure.{measure}"))
     page.wait_for_function("location.search.includes('agreement=')")
-    shown = settled(page).evaluate(FIGURES)
-    assert shown != before
-    assert again(visit, page).evaluate(FIGURES) == shown
+    shown = changed(page, FIGURES, before)
+    shows(again(visit, page), FIGURES, shown)
 
 
 def test_the_mean_vector_is_taken_off_the_spectrum(visit: Callable[..., Any]) -> None:
@@ -235,9 +226,8 @@ def test_the_mean_vector_is_taken_off_the_spectrum(visit: Callable[..., Any]) ->
     before = page.evaluate(FIGURES)
     page.get_by_text(t("tied.spectrum.centred"), exact=True).click()
     written(page, "centred=true")
-    shown = page.evaluate(FIGURES)
-    assert shown != before
-    assert again(visit, page).evaluate(FIGURES) == shown
+    shown = changed(page, FIGURES, before)
+    shows(again(visit, page), FIGURES, shown)
 
 
 def test_the_lengths_show_the_words_of_another_matrix(visit: Callable[..., Any]) -> None:
@@ -246,9 +236,8 @@ def test_the_lengths_show_the_words_of_another_matrix(visit: Callable[..., Any])
     opened(page, t("tied.norms.points"))
     page.get_by_role("option").nth(1).click()
     page.wait_for_function("location.search.includes('points=')")
-    shown = settled(page).evaluate(FIGURES)
-    assert shown != before
-    assert again(visit, page).evaluate(FIGURES) == shown
+    shown = changed(page, FIGURES, before)
+    shows(again(visit, page), FIGURES, shown)
 
 
 def test_words_placed_differently_by_pair_order_and_frequency(visit: Callable[..., Any]) -> None:
@@ -256,34 +245,30 @@ def test_words_placed_differently_by_pair_order_and_frequency(visit: Callable[..
     before = page.evaluate(TABLES)
     choose(page, t("tied.placed.order.alike"))
     written(page, "order=alike")
-    alike = page.evaluate(TABLES)
-    assert alike != before
+    alike = changed(page, TABLES, before)
     page.get_by_role("slider", name=t("tied.placed.fewest")).press("Home")
     page.wait_for_function("location.search.includes('fewest=')")
-    page.wait_for_function(f"before => ({TABLES})() !== before", arg=alike)
-    settled(page)
+    changed(page, TABLES, alike)
     figure = page.evaluate(FIGURES)
     opened(page, t("tied.placed.pair"))
     page.get_by_role("option").nth(1).click()
     page.wait_for_function("location.search.includes('pair=')")
-    shown = settled(page).evaluate(FIGURES)
-    assert shown != figure
-    assert again(visit, page).evaluate(FIGURES) == shown
+    shown = changed(page, FIGURES, figure)
+    shows(again(visit, page), FIGURES, shown)
 
 
 def test_rows_are_counted_when_asked_and_hardly_trained_words_by_matrix(visit: Callable[..., Any]) -> None:
     page = visit(part="matrices", look="updates")
     before = page.evaluate(FIGURES) + page.evaluate(TEXT)
     page.get_by_role("button", name=t("tied.updates.count")).click()
-    page.wait_for_function(f"before => ({FIGURES})() + ({TEXT})() !== before", arg=before)
-    settled(page)
+    changed(page, f"() => ({FIGURES})() + ({TEXT})()", before)
     table = page.evaluate(TABLES)
     box = page.get_by_role("combobox", name=t("tied.under_trained.matrix"))
     if box.count():  # tiny runs may have but one matrix whose reserved words were pulled anywhere
         opened(page, t("tied.under_trained.matrix"))
         page.get_by_role("option").nth(1).click()
         page.wait_for_function("location.search.includes('hardly=')")
-        assert settled(page).evaluate(TABLES) != table
+        changed(page, TABLES, table)
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

@@ -23,8 +23,8 @@ from reprlearn.runs import Run
 from reprlearn.ui.context.controls import MAX_CHARACTERS
 from reprlearn.ui.text import as_text, t
 from tests.contextual_runs import BERT, CONTEXT_LENGTH, ELMO, GPT, WORD2VEC
+from tests.pages.opening import opened
 
-APP = str(Path(__file__).parents[2] / "app.py")
 SENTENCE = "the film was moving and i loved it ."
 
 
@@ -39,13 +39,7 @@ def runs(contextual_runs: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path)
 
 
 def visit(**query: str) -> AppTest:
-    at = AppTest.from_file(APP, default_timeout=120).run()
-    at.switch_page("pages/context.py")
-    for key, value in query.items():
-        at.query_params[key] = value
-    at.run()
-    assert not at.exception
-    return at
+    return opened("context", **query)
 
 
 def said(at: AppTest) -> str:

@@ -21,8 +21,8 @@ from reprlearn.ui.embedding_space import panels
 from reprlearn.ui.embedding_space.search import close_words
 from reprlearn.ui.text import as_text, t
 from tests.mapped_runs import TRUST, write_mapped_runs
+from tests.pages.opening import APP, opened
 
-APP = str(Path(__file__).parents[2] / "app.py")
 PAGE = "pages/embedding_space.py"
 N_WORDS = 240
 Visit = Callable[..., AppTest]
@@ -40,13 +40,7 @@ def visit(mapped: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Visi
     monkeypatch.setattr("reprlearn.runs.store.SHIPPED", tmp_path / "none")
 
     def open_page(**query: str | list[str]) -> AppTest:
-        at = AppTest.from_file(APP, default_timeout=60)
-        at.switch_page(PAGE)
-        for key, value in {"run": "demo-untied", "other": "demo-tied", **query}.items():
-            at.query_params[key] = value
-        at.run()
-        assert not at.exception
-        return at
+        return opened("embedding_space", **{"run": "demo-untied", "other": "demo-tied", **query})
 
     return open_page
 

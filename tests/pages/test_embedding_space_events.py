@@ -12,7 +12,8 @@ from reprlearn.analysis.places import geography
 from reprlearn.runs import Run
 from reprlearn.ui.text import as_text, t
 from tests.mapped_runs import write_mapped_events, write_mapped_runs
-from tests.pages.test_embedding_space import APP, PAGE, said, table
+from tests.pages.opening import opened
+from tests.pages.test_embedding_space import said, table
 
 Visit = Callable[..., AppTest]
 
@@ -29,13 +30,7 @@ def visit(mapped: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Visi
     monkeypatch.setattr("reprlearn.runs.store.SHIPPED", tmp_path / "none")
 
     def open_page(run: str, **query: str) -> AppTest:
-        at = AppTest.from_file(APP, default_timeout=60)
-        at.switch_page(PAGE)
-        for key, value in {"run": run, **query}.items():
-            at.query_params[key] = value
-        at.run()
-        assert not at.exception
-        return at
+        return opened("embedding_space", run=run, **query)
 
     return open_page
 

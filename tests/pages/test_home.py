@@ -12,17 +12,11 @@ from streamlit.testing.v1 import AppTest
 
 from reprlearn.analysis.models import label
 from reprlearn.ui.text import as_text, t
-
-APP = str(Path(__file__).parents[2] / "app.py")
+from tests.pages.opening import opened
 
 
 def home(**query: str) -> AppTest:
-    at = AppTest.from_file(APP, default_timeout=60)
-    for key, value in query.items():
-        at.query_params[key] = value
-    at.run()
-    assert not at.exception
-    return at
+    return opened(**query)
 
 
 def texts(at: AppTest) -> str:

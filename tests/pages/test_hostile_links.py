@@ -13,8 +13,8 @@ from reprlearn.ui.soft_one_hot.controls import PARTS as SOFT_ONE_HOT_PARTS
 from reprlearn.ui.tied_vs_untied.controls import PARTS as TIED_PARTS
 from reprlearn.ui.train.parts import PARTS as TRAIN_PARTS
 from reprlearn.ui.transfer.controls import PARTS as TRANSFER_PARTS
+from tests.pages.opening import opened
 
-APP = str(Path(__file__).parents[2] / "app.py")
 SCRIPT = "<script>alert(1)</script>"
 HOSTILE = (
     SCRIPT,
@@ -76,16 +76,6 @@ def _runs(only_tiny_runs: Path) -> None:
     """Two tiny runs, so that a page has something to draw."""
 
 
-def visit(page: str, query: dict[str, str]) -> AppTest:
-    at = AppTest.from_file(APP, default_timeout=120).run()
-    path = next(each.path for each in PAGES if each.name == page)
-    if path != "app.py":
-        at.switch_page(path)
-    for key, value in query.items():
-        at.query_params[key] = value
-    return at.run()
-
-
 def nothing_runs(at: AppTest) -> None:
     """No text of the page lets a browser read HTML in which something of the link stands as it came."""
     for each in at.get("markdown"):
@@ -97,15 +87,14 @@ def nothing_runs(at: AppTest) -> None:
 @pytest.mark.parametrize(("page", "part"), OPENED)
 def test_a_page_opens_on_any_link(page: str, part: str, turn: int) -> None:
     query = {key: HOSTILE[(7 * turn + i) % len(HOSTILE)] for i, key in enumerate(KEYS)}
-    at = visit(page, {**query, "part": part or SCRIPT})
-    assert not at.exception, [each.value for each in at.exception]
+    at = opened(page, **{**query, "part": part or SCRIPT})
     assert at.get("heading") or at.header or at.title
     nothing_runs(at)
 
 
 @pytest.mark.parametrize("value", HOSTILE, ids=range(len(HOSTILE)))
 def test_a_prompt_is_words_and_nothing_else(value: str) -> None:
-    at = visit("next_token", {"run": "tiny-untied", "other": "tiny-tied"})
+    at = opened("next_token", run="tiny-untied", other="tiny-tied")
     box = next(each for each in [*at.text_area, *at.text_input] if "prompt" in str(each.key))
     at = box.set_value(value).run()
     assert not at.exception, [each.value for each in at.exception]
@@ -114,8 +103,7 @@ def test_a_prompt_is_words_and_nothing_else(value: str) -> None:
 
 @pytest.mark.parametrize("value", HOSTILE, ids=range(len(HOSTILE)))
 def test_the_name_of_a_run_that_is_not_there_is_said_as_text(value: str) -> None:
-    at = visit("embedding_space", {"run": value})
-    assert not at.exception, [each.value for each in at.exception]
+    at = opened("embedding_space", run=value)
     nothing_runs(at)
     if value.strip("\0 "):
         said = " ".join(each.proto.body for each in [*at.warning, *at.info, *at.error])

@@ -5,13 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from streamlit.testing.v1 import AppTest
 
 from reprlearn.data.vectors.recognise import recognise
 from reprlearn.runs.imported import import_run
 from tests import vector_files as made
+from tests.pages.opening import opened
 
-APP = str(Path(__file__).parents[2] / "app.py")
 pytest.importorskip("transformers", reason="transformers is optional; pip install -r requirements-dev.txt")
 
 
@@ -30,11 +29,6 @@ def _with_models(only_tiny_runs: Path) -> None:
 )
 @pytest.mark.usefixtures("_with_models")
 def test_tied_vs_untied_opens_on_them_beside_trained_ones(link: dict[str, str]) -> None:
-    at = AppTest.from_file(APP, default_timeout=120).run()
-    at.switch_page("pages/tied_vs_untied.py")
-    at.query_params["runs"] = ["gpt-untied", "gpt-tied", "tiny-untied"]
-    for key, value in link.items():
-        at.query_params[key] = value
-    at.run()
-    assert not at.exception and not at.error
+    at = opened("tied_vs_untied", runs=["gpt-untied", "gpt-tied", "tiny-untied"], **link)
+    assert not at.error
     assert at.multiselect(key="runs").value == ["gpt-untied", "gpt-tied", "tiny-untied"]

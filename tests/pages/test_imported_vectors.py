@@ -15,8 +15,8 @@ from reprlearn.runs.imported import import_run
 from reprlearn.ui.embedding_space import scene
 from reprlearn.ui.text import t
 from tests import vector_files as made
+from tests.pages.opening import opened
 
-APP = str(Path(__file__).parents[2] / "app.py")
 N = 240
 
 
@@ -34,12 +34,8 @@ def _brought(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def visit(**query: Any) -> AppTest:
-    at = AppTest.from_file(APP, default_timeout=120).run()
-    at.switch_page("pages/embedding_space.py")
-    for key, value in query.items():
-        at.query_params[key] = value
-    at.run()
-    assert not at.exception and not at.error
+    at = opened("embedding_space", **query)
+    assert not at.error
     return at
 
 

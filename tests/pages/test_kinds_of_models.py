@@ -13,8 +13,8 @@ from reprlearn.fit import fit
 from reprlearn.recipes import RECIPES
 from reprlearn.runs import Run
 from tests.conftest import write_sentences
+from tests.pages.opening import opened
 
-APP = str(Path(__file__).parents[2] / "app.py")
 SIZES: dict[str, dict[str, Any]] = {
     "skip-gram": {"model": {"width": 8}},
     "elmo": {
@@ -53,14 +53,9 @@ def _only_these(trained: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) 
     monkeypatch.setattr("reprlearn.runs.store.SHIPPED", tmp_path / "none")
 
 
-def visit(page: str = "", **query: Any) -> AppTest:
-    at = AppTest.from_file(APP, default_timeout=120).run()
-    if page:
-        at.switch_page(f"pages/{page}.py")
-        for key, value in query.items():
-            at.query_params[key] = value
-        at.run()
-    assert not at.exception and not at.error
+def visit(page: str = "home", **query: Any) -> AppTest:
+    at = opened(page, **query)
+    assert not at.error
     return at
 
 

@@ -29,9 +29,9 @@ from tests import vector_files
 from tests.classifier_runs import write_classifiers
 from tests.contextual_runs import BERT, GPT
 from tests.mapped_runs import write_mapped_runs
+from tests.pages.opening import opened
 from tests.transfer_results import texts, write_results
 
-APP = str(Path(__file__).parents[2] / "app.py")
 HANGUL = re.compile("[가-힣]")
 SOFT = "synthetic-soft-one-hot"
 TINY = ["tiny-untied", "tiny-tied"]
@@ -98,15 +98,7 @@ def visit(runs: Path, measured: Path, monkeypatch: pytest.MonkeyPatch, tmp_path:
     monkeypatch.setattr(transfer, "RESULTS", measured)
 
     def open_page(name: str, **query: Any) -> AppTest:
-        at = AppTest.from_file(APP, default_timeout=90)
-        path = next(page.path for page in PAGES if page.name == name)
-        if path != "app.py":
-            at.switch_page(path)
-        for key, value in (LINKS.get(name, {}) | query).items():
-            at.query_params[key] = value
-        at.run()
-        assert not at.exception
-        return at
+        return opened(name, **(LINKS.get(name, {}) | query))
 
     return open_page
 

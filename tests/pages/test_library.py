@@ -11,8 +11,8 @@ from reprlearn.runs import Run, find_runs
 from reprlearn.ui.library import staging
 from reprlearn.ui.text import as_text, t
 from tests import vector_files as made
+from tests.pages.opening import opened
 
-APP = str(Path(__file__).parents[2] / "app.py")
 WORDS, MATRIX = made.places_and_foods()
 GLOVE = made.glove(WORDS, MATRIX)
 
@@ -28,8 +28,7 @@ def _own_folders(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 def visit(page: str = "library") -> AppTest:
     """A new visitor."""
-    at = AppTest.from_file(APP, default_timeout=120).run()
-    return go(at, page)
+    return opened(page)
 
 
 def go(at: AppTest, page: str, **query: str) -> AppTest:

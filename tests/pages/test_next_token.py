@@ -19,19 +19,13 @@ from reprlearn.analysis.neighbours import neighbours_of
 from reprlearn.analysis.prediction_comparison import jensen_shannon_bits
 from reprlearn.runs import load
 from reprlearn.ui.text import as_text, t
+from tests.pages.opening import opened
 
-APP = str(Path(__file__).parents[2] / "app.py")
 PROMPT = "the story is slow but the director"
 
 
 def next_token(**query: str | list[str]) -> AppTest:
-    at = AppTest.from_file(APP, default_timeout=60).run()
-    at.switch_page("pages/next_token.py")
-    for key, value in {"run": "tiny-untied", "other": "tiny-tied", "prompt": PROMPT, **query}.items():
-        at.query_params[key] = value
-    at.run()
-    assert not at.exception
-    return at
+    return opened("next_token", **{"run": "tiny-untied", "other": "tiny-tied", "prompt": PROMPT, **query})
 
 
 def figure_of(at: AppTest, which: int) -> dict:

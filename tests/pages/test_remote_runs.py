@@ -16,8 +16,8 @@ from reprlearn.runs.publish import publish
 from reprlearn.runs.remote import remote_root
 from reprlearn.ui import loaders
 from reprlearn.ui.text import as_text, t
+from tests.pages.opening import opened
 
-APP = str(Path(__file__).parents[2] / "app.py")
 RUN = "synthetic-none"
 
 
@@ -34,18 +34,12 @@ def root(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
     fsspec.filesystem("memory").rm(url, recursive=True)
 
 
-def page(path: str) -> AppTest:
-    at = AppTest.from_file(APP, default_timeout=60)
-    at.switch_page(path)
-    at.query_params["run"] = RUN
-    at.run()
-    assert not at.exception
-    return at
+def page(name: str) -> AppTest:
+    return opened(name, run=RUN)
 
 
 def test_the_gallery_lists_them_and_names_the_root_out_of_reach(root: str, tmp_path: Path) -> None:
-    at = AppTest.from_file(APP, default_timeout=60).run()
-    assert not at.exception
+    at = opened()
     assert {as_text(RUN), as_text("nonsense://far/away")} <= {each.value for each in at.subheader}
     said = " ".join(each.value for each in at.markdown)
     assert t("home.unreachable") in said and as_text("Protocol not known: nonsense") in said
@@ -53,13 +47,13 @@ def test_the_gallery_lists_them_and_names_the_root_out_of_reach(root: str, tmp_p
 
 
 def test_a_page_opens_one_and_everybody_shares_it(root: str) -> None:
-    assert not page("pages/embedding_space.py").error
+    assert not page("embedding_space").error
     assert loaders.run(RUN) is loaders.run(RUN) and loaders.run(RUN).origin == root
 
 
 def test_a_run_that_cannot_be_fetched_is_said_and_comes_when_it_can(root: str, tmp_path: Path) -> None:
     (tmp_path / "cache").write_text("a file where the cache should be")
-    at = page("pages/embedding_space.py")
+    at = page("embedding_space")
     assert as_text(RUN) in at.error[0].value and "cannot be kept" in at.error[0].value
     (tmp_path / "cache").unlink()
     assert not at.run().error and not at.exception

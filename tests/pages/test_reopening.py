@@ -7,14 +7,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from streamlit.testing.v1 import AppTest
 
 from reprlearn.ui.frame import PAGES
 from reprlearn.ui.links import MOST_SELECTED
 from reprlearn.ui.text import t
 from tests.mapped_runs import write_mapped_runs
+from tests.pages.opening import opened
 
-APP = str(Path(__file__).parents[2] / "app.py")
 # (page, what the link says, what then stands in the session).
 LINKS: list[tuple[str, dict[str, str | list[str]], dict[str, Any]]] = [
     ("home", {"card_a": "gpt-tied", "card_b": "lstm-tied-al", "sorted": "size"},
@@ -64,21 +63,9 @@ def runs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     yield tmp_path
 
 
-def opened(page: str, query: dict[str, str | list[str]]) -> AppTest:
-    at = AppTest.from_file(APP, default_timeout=120)
-    path = next(each.path for each in PAGES if each.name == page)
-    if path != "app.py":
-        at.switch_page(path)
-    for key, value in query.items():
-        at.query_params[key] = value
-    at.run()
-    assert not at.exception, at.exception
-    return at
-
-
 @pytest.mark.parametrize(("page", "query", "state"), LINKS, ids=lambda value: value if isinstance(value, str) else "")
 def test_what_a_link_says_is_chosen(page: str, query: dict, state: dict) -> None:
-    at = opened(page, query)
+    at = opened(page, **query)
     assert not [each.value for each in at.warning if "link" in each.icon], "nothing of the link is left out"
     for key, value in state.items():
         assert at.session_state[key] == value, key
@@ -92,7 +79,7 @@ def test_every_page_has_a_link_here() -> None:
 
 
 def test_a_selection_stands_in_the_link_and_is_made_by_it() -> None:
-    at = opened("embedding_space", {"run": "demo-untied", "selected": "3-17-40-999999-x"})
+    at = opened("embedding_space", run="demo-untied", selected="3-17-40-999999-x")
     heading = t("embedding_space.selection", n="3")
     assert heading in [each.value for each in at.subheader]
     assert at.query_params["selected"] == "3-17-40", "what is no word is left out"
@@ -106,5 +93,5 @@ def test_a_selection_stands_in_the_link_and_is_made_by_it() -> None:
 
 def test_a_selection_too_large_for_a_link_is_left_out_of_it() -> None:
     ids = "-".join(map(str, range(2, 2 + MOST_SELECTED + 50)))
-    at = opened("embedding_space", {"run": "demo-untied", "selected": ids})
+    at = opened("embedding_space", run="demo-untied", selected=ids)
     assert len(at.query_params["selected"].split("-")) <= MOST_SELECTED

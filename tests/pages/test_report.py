@@ -12,8 +12,8 @@ from streamlit.testing.v1 import AppTest
 from reprlearn.ui import files, pins
 from reprlearn.ui.report import building
 from reprlearn.ui.text import as_text, t
+from tests.pages.opening import opened
 
-APP = str(Path(__file__).parents[2] / "app.py")
 EVIL = "<img src=x onerror=alert(1)> **b** [a](javascript:c) :material/home:"
 
 
@@ -23,8 +23,7 @@ def runs(only_tiny_runs: Path) -> Path:
 
 
 def visit(page: str, **query: str) -> AppTest:
-    at = AppTest.from_file(APP, default_timeout=60).run()
-    return go(at, page, **query)
+    return opened(page, **query)
 
 
 def go(at: AppTest, page: str, **query: str) -> AppTest:

@@ -19,9 +19,9 @@ from reprlearn.runs import load
 from reprlearn.ui.soft_one_hot.value_control import steps
 from reprlearn.ui.text import as_text, t
 from tests.event_runs import N_BUCKETS, write_event_runs
+from tests.pages.opening import opened
 from tests.pages.test_next_token import _numbers as numbers
 
-APP = str(Path(__file__).parents[2] / "app.py")
 SOFT, TRIPS = "synthetic-soft-one-hot", "trips-soft-one-hot"
 
 
@@ -42,13 +42,7 @@ def runs(trained: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path
 
 
 def visit(**query: str) -> AppTest:
-    at = AppTest.from_file(APP, default_timeout=90).run()
-    at.switch_page("pages/soft_one_hot.py")
-    for key, value in query.items():
-        at.query_params[key] = value
-    at.run()
-    assert not at.exception
-    return at
+    return opened("soft_one_hot", **query)
 
 
 def figure(at: AppTest, key: str) -> dict[str, Any]:

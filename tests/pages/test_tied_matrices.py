@@ -15,20 +15,13 @@ from reprlearn.analysis.agreement import placed_differently
 from reprlearn.analysis.tiedness import tiedness_by_epoch
 from reprlearn.analysis.updates import measured_rows
 from reprlearn.runs import load
+from tests.pages.opening import opened
 from tests.pages.test_next_token import _numbers as numbers
 from tests.pages.test_soft_one_hot import figure, said
 
-APP = str(Path(__file__).parents[2] / "app.py")
-
 
 def visit(**query: str | list[str]) -> AppTest:
-    at = AppTest.from_file(APP, default_timeout=120).run()
-    at.switch_page("pages/tied_vs_untied.py")
-    for key, value in {"part": "matrices", "runs": ["tiny-untied", "tiny-tied"], **query}.items():
-        at.query_params[key] = value
-    at.run()
-    assert not at.exception
-    return at
+    return opened("tied_vs_untied", **{"part": "matrices", "runs": ["tiny-untied", "tiny-tied"], **query})
 
 
 def ranked_words(at: AppTest) -> list[str]:

@@ -12,9 +12,8 @@ from streamlit.testing.v1 import AppTest
 from reprlearn.analysis.scores import stored_scores
 from reprlearn.runs import load
 from reprlearn.ui.text import as_text, t
+from tests.pages.opening import opened
 from tests.tied_runs import AUGMENTED, GPT, OTHER_WORDS, TIED, UNTIED, score, write_tied_runs
-
-APP = str(Path(__file__).parents[2] / "app.py")
 
 
 @pytest.fixture(scope="module")
@@ -36,14 +35,7 @@ def runs(trained: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path
 
 
 def visit(*names: str, **query: str) -> AppTest:
-    at = AppTest.from_file(APP, default_timeout=120).run()
-    at.switch_page("pages/tied_vs_untied.py")
-    at.query_params["runs"] = list(names)
-    for key, value in query.items():
-        at.query_params[key] = value
-    at.run()
-    assert not at.exception
-    return at
+    return opened("tied_vs_untied", runs=list(names), **query)
 
 
 def figure(at: AppTest, key: str) -> dict:

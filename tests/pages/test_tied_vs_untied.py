@@ -20,9 +20,8 @@ from reprlearn.ui.tied_vs_untied import controls, panels, seeds, similarity
 from reprlearn.ui.tied_vs_untied import small_model as panel
 from tests.analysis.test_small_model import cells, write_qualities
 from tests.analysis.test_twins_benchmark import stored
+from tests.pages.opening import opened
 from tests.tied_runs import ALL, AUGMENTED, GPT, OTHER_WORDS, TIED, UNTIED, write_tied_runs
-
-APP = str(Path(__file__).parents[2] / "app.py")
 
 
 @pytest.fixture(scope="module")
@@ -43,15 +42,7 @@ def runs(trained: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path
 
 
 def visit(runs: tuple[str, ...] = (), **query: str) -> AppTest:
-    at = AppTest.from_file(APP, default_timeout=120).run()
-    at.switch_page("pages/tied_vs_untied.py")
-    if runs:
-        at.query_params["runs"] = list(runs)
-    for key, value in query.items():
-        at.query_params[key] = value
-    at.run()
-    assert not at.exception
-    return at
+    return opened("tied_vs_untied", **({"runs": list(runs)} if runs else {}), **query)
 
 
 def figures(at: AppTest) -> dict[str, Any]:

@@ -27,8 +27,8 @@ from reprlearn.ui.tour import buckets, rare_words, tying
 from reprlearn.ui.tour.navigation import BACK, FORWARD
 from reprlearn.ui.tour.steps import STEPS
 from tests.mapped_runs import write_mapped_runs
+from tests.pages.opening import opened
 
-APP = str(Path(__file__).parents[2] / "app.py")
 HANGUL = re.compile("[가-힣]")
 SOFT = "synthetic-soft-one-hot"
 NAMES = [step.name for step in STEPS]
@@ -89,15 +89,11 @@ def visit(
     """`visit(step, **query)` opens a step as a new visitor."""
     monkeypatch.setenv("REPRLEARN_RUNS", str(every_run))
     monkeypatch.setattr("reprlearn.runs.store.SHIPPED", tmp_path / "none")
-    return opened
+    return tour
 
 
-def opened(step: str | None = None, **query: str) -> AppTest:
-    at = AppTest.from_file(APP, default_timeout=120)
-    at.switch_page("pages/tour.py")
-    for key, value in {"lang": "en", **({"step": step} if step else {}), **query}.items():
-        at.query_params[key] = value
-    return run(at)
+def tour(step: str | None = None, **query: str) -> AppTest:
+    return opened("tour", **{"lang": "en", **({"step": step} if step else {}), **query})
 
 
 def run(what: Any) -> AppTest:
@@ -242,7 +238,7 @@ def test_a_text_too_short_for_an_interval_has_dashes() -> None:
 def test_every_step_says_what_to_do_without_any_run(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setenv("REPRLEARN_RUNS", str(tmp_path))
     monkeypatch.setattr("reprlearn.runs.store.SHIPPED", tmp_path / "none")
-    at = opened()
+    at = tour()
     for name in NAMES:
         assert title(at) == t(f"tour.title.{name}")
         assert at.code and at.code[0].value.startswith("python -m ")

@@ -23,8 +23,8 @@ from reprlearn.recipes.fields import fields_of
 from reprlearn.ui.text import TEXTS, as_text, t
 from reprlearn.ui.train.field import key_of, label_of
 from reprlearn.ui.train.table import treatment_key
+from tests.pages.opening import opened
 
-APP = str(Path(__file__).parents[2] / "app.py")
 TEXT = "\n\n".join(f"This is paragraph {i}, and it has a few <b>words</b>." for i in range(60)).encode()
 EVIL = "<img src=x onerror=alert(1)> [a](javascript:b) **c** :material/home: $d$"
 
@@ -41,11 +41,7 @@ def store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
 
 
 def train(**query: str) -> AppTest:
-    at = AppTest.from_file(APP, default_timeout=300).run()
-    at.switch_page("pages/train.py")
-    for key, value in query.items():
-        at.query_params[key] = value
-    return ran(at)
+    return opened("train", **query)
 
 
 def ran(at: AppTest) -> AppTest:
@@ -472,7 +468,7 @@ def test_a_run_that_was_removed_by_hand_is_said() -> None:
 def test_home_sends_an_unfinished_training_here(store: Path) -> None:
     put("mine", "stopped")
     (store / "mine.partial").mkdir()
-    at = ran(AppTest.from_file(APP, default_timeout=300))
+    at = opened()
     assert (t("train.home"), "part=watch&job=mine") in [
         (link.label, link.proto.query_string) for link in at.main.page_link
     ]

@@ -24,11 +24,11 @@ from reprlearn.ui.transfer.controls import COMMAND
 from reprlearn.ui.transfer.words import share, way_name
 from reprlearn.viz.transfer_words import signed
 from tests.classifier_runs import MAX_WORDS, OTHER, SENTENCES, write_classifiers
+from tests.pages.opening import opened
 from tests.pages.test_next_token import _numbers as numbers
 from tests.pages.test_soft_one_hot import figure, said
 from tests.transfer_results import texts, write_results
 
-APP = str(Path(__file__).parents[2] / "app.py")
 N_TEXTS = 240
 
 
@@ -63,13 +63,7 @@ def everything(nothing: Path, trained: Path, measured: Path, monkeypatch: pytest
 
 
 def visit(**query: str) -> AppTest:
-    at = AppTest.from_file(APP, default_timeout=120).run()
-    at.switch_page("pages/transfer.py")
-    for key, value in query.items():
-        at.query_params[key] = value
-    at.run()
-    assert not at.exception
-    return at
+    return opened("transfer", **query)
 
 
 def results(task: str = "sentences") -> transfer.Results:
@@ -298,8 +292,7 @@ def test_a_link_that_asks_for_what_there_is_not_opens_on_what_there_is(everythin
 
 
 def test_a_classifier_s_card_leads_here(everything: Path) -> None:
-    at = AppTest.from_file(APP, default_timeout=60).run()
-    assert not at.exception
+    at = opened()
     links = [(link.label, link.proto.query_string) for link in at.main.page_link]
     assert (t("frame.transfer"), f"run={SENTENCES}") in links
     card = json.loads((everything / SENTENCES / "card.json").read_text(encoding="utf-8"))
