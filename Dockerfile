@@ -20,6 +20,10 @@ ENV PYTHONUNBUFFERED=1 \
     STREAMLIT_SERVER_ADDRESS=0.0.0.0 \
     STREAMLIT_SERVER_PORT=8501 \
     STREAMLIT_SERVER_HEADLESS=true
+
+# The reviews are cut into words here, which takes a minute, and not while the first visitors wait.
+RUN python -m reprlearn data > /dev/null
+
 EXPOSE 8501
 
 HEALTHCHECK --interval=10s --timeout=10s --start-period=60s --retries=3 \

@@ -69,7 +69,7 @@ def train(options: argparse.Namespace, overrides: list[str]) -> int:
         if options.progress is not None:
             train_watched(recipe, out, options.progress, resume=options.resume)
         else:
-            show(fit(recipe, out, resume=options.resume), out)
+            show(fit(recipe, out, resume=options.resume), out, recipe.objective.kind)
     except TrainingError as error:
         return say(f"error: {error}") or 1
     return 0

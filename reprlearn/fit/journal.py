@@ -46,7 +46,7 @@ def train_watched(recipe: Recipe, out: Path, folder: Path, *, resume: bool = Fal
         for record in fit(recipe, out, resume=resume, on_step=journal.step):
             journal.record(asdict(record))
             if record.valid_loss is not None:
-                _say(epoch_line(record))
+                _say(epoch_line(record, recipe.objective.kind))
             if record.step == record.total_steps:
                 journal.now("finish", step=record.step, total_steps=record.total_steps, loss=record.train_loss)
     _say(f"the run is in {out}")

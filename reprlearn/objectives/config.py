@@ -9,6 +9,9 @@ from typing import TYPE_CHECKING, ClassVar, Literal
 if TYPE_CHECKING:
     from reprlearn.objectives.base import Objective
 
+# Objectives whose loss is that of the next word or event alone, so that its exponential is a perplexity.
+WITH_PERPLEXITY = ("causal", "next-event")
+
 
 @dataclass(frozen=True, kw_only=True)
 class CausalConfig:
@@ -64,7 +67,7 @@ class Word2VecObjectiveConfig:
     """Words to both sides that count at most; how many do is drawn for each word."""
     n_negatives: int = 5
     """Words drawn at random that a pair is held against (word2vec's `negative`)."""
-    n_noise: int = 64
+    n_noise: int = 512
     """Words drawn at random for a batch, which all its pairs share; they count as `n_negatives`."""
     threshold: float = 1e-3
     """Frequency above which subsampling thins a word out; 0: none is thinned out."""

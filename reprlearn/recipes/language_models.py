@@ -25,7 +25,7 @@ _FIT = FitConfig(
     clip_norm=1.0,
     precision="bf16",
     snapshot_words=600,
-    snapshots_per_epoch=4,
+    snapshots_per_epoch=2,
 )
 
 LSTM_UNTIED = Recipe(

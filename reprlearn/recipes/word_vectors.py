@@ -14,17 +14,19 @@ SKIP_GRAM = Recipe(
     name="skip-gram",
     summary="word2vec: each word predicts the words in its window",
     data=TextData(corpus="reviews-full"),
-    model=Word2VecConfig(width=200),
+    model=Word2VecConfig(width=100),
     objective=Word2VecObjectiveConfig(),
     fit=FitConfig(
         epochs=5,
         batch_size=64,
+        # A word stands in few batches: a mean gradient would go on moving it long after.
         optimiser="adamw",
-        learning_rate=0.003,
-        momentum=0.9,
+        learning_rate=0.005,
+        momentum=0.0,
         second_moment_decay=0.99,
         warmup_steps=50,
         clip_norm=1.0,
+        snapshot_words=300,
     ),
 )
 SKIP_GRAM_TIED = replace(

@@ -9,6 +9,7 @@ import numpy as np
 
 from reprlearn.jobs import Job
 from reprlearn.jobs.watching import Moment, folder_of, thinned
+from reprlearn.objectives.config import WITH_PERPLEXITY
 from reprlearn.ui import widgets
 from reprlearn.ui.text import t
 from reprlearn.ui.train import reading
@@ -17,9 +18,6 @@ from reprlearn.viz.live_curve import live_curve
 
 if TYPE_CHECKING:
     import pandas as pd
-
-# Objectives whose loss is that of the next word or event alone, so that its exponential is a perplexity.
-WITH_PERPLEXITY = ("causal", "next-event")
 
 
 def has_perplexity(job: Job) -> bool:
