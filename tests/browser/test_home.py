@@ -14,8 +14,7 @@ from tests.browser.conftest import settled
 pytestmark = pytest.mark.browser
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", [1280, 1920])
+@pytest.mark.parametrize(("scheme", "width"), [("light", 1280), ("dark", 1920)])
 def test_nothing_is_cut_off_and_nothing_scrolls_sideways(visit: Callable, scheme: str, width: int) -> None:
     page = visit(scheme=scheme, width=width, height=width * 9 // 16)
     assert page.get_by_role("heading", name=t("home.title")).is_visible()

@@ -12,6 +12,7 @@ import pytest
 
 from reprlearn.ui.frame import PAGES
 from reprlearn.ui.text import t
+from reprlearn.ui.tied_vs_untied.tiedness import IN_LINK
 from tests.browser.conftest import changed, settled, shows
 from tests.tied_runs import AUGMENTED, GPT, TIED, UNTIED, write_tied_runs
 
@@ -36,8 +37,8 @@ def visit(browser: Any, serve: Callable[[Path], str], runs: Path) -> Iterator[Ca
     def go(*chosen: str, scheme: str = "light", size: tuple[int, int] = (1280, 720), **query: str | list[str]) -> Any:
         context = browser.new_context(viewport={"width": size[0], "height": size[1]}, color_scheme=scheme)
         contexts.append(context)
+        context.on("weberror", lambda found: errors.append(str(found.error)))
         page = context.new_page()
-        page.on("pageerror", lambda error: errors.append(str(error)))
         parameters = urlencode({"runs": chosen or (UNTIED, TIED), **query}, doseq=True)
         page.goto(f"{serve(runs)}/tied_vs_untied?{parameters}", wait_until="domcontentloaded")
         return settled(page)
@@ -52,10 +53,11 @@ def in_link(page: Any) -> dict[str, list[str]]:
     return parse_qs(urlparse(page.url).query)
 
 
-def again(visit: Callable[..., Any], page: Any) -> Any:
-    """The page as its link opens it for somebody else."""
-    query = in_link(page)
-    return visit(*query.pop("runs"), **query)
+def again(page: Any) -> Any:
+    """The page as its link opens it in a new tab, which to the server is a new visitor."""
+    tab = page.context.new_page()
+    tab.goto(page.url, wait_until="domcontentloaded")
+    return settled(tab)
 
 
 def choose(page: Any, name: str) -> None:
@@ -102,7 +104,7 @@ def test_models_are_taken_off_and_added_and_the_link_follows(visit: Callable[...
     written(page, f"runs={GPT}")
     shown = changed(page, FIGURES, fewer)
     assert GPT in shown and TIED not in shown
-    shows(again(visit, page), FIGURES, shown)
+    shows(again(page), FIGURES, shown)
 
 
 def test_every_part_and_view_is_a_click_away_and_in_the_link(visit: Callable[..., Any]) -> None:
@@ -133,7 +135,7 @@ def test_the_sizes_follow_the_sliders_and_the_architecture(visit: Callable[..., 
     choose(page, "GPT")
     written(page, "architecture=gpt")
     shown = changed(page, FIGURES, before)
-    shows(again(visit, page), FIGURES, shown)
+    shows(again(page), FIGURES, shown)
 
 
 def test_the_film_plays_to_its_end_and_others_are_chosen(visit: Callable[..., Any]) -> None:
@@ -152,7 +154,7 @@ def test_the_film_plays_to_its_end_and_others_are_chosen(visit: Callable[..., An
     page.get_by_role("option", name=t("tied.film.alone")).click()
     written(page, "beside=none")
     shown = changed(page, FIGURES, before)
-    shows(again(visit, page), FIGURES, shown)
+    shows(again(page), FIGURES, shown)
 
 
 def test_the_small_model_s_training_over_what_it_cost(visit: Callable[..., Any]) -> None:
@@ -161,7 +163,7 @@ def test_the_small_model_s_training_over_what_it_cost(visit: Callable[..., Any])
     choose(page, t("curves.against.operations"))
     written(page, "cost=operations")
     shown = changed(page, FIGURES, before)
-    shows(again(visit, page), FIGURES, shown)
+    shows(again(page), FIGURES, shown)
 
 
 def test_a_run_that_was_not_scored_is_scored_on_request(visit: Callable[..., Any], runs: Path) -> None:
@@ -184,7 +186,7 @@ def test_another_right_word_has_other_neighbours(visit: Callable[..., Any]) -> N
     option.click()
     written(page, f"near={word}")
     changed(page, TEXT, before)
-    assert again(visit, page).get_by_role("combobox", name=t("neighbours.word")).input_value() == word
+    assert again(page).get_by_role("combobox", name=t("neighbours.word")).input_value() == word
 
 
 def test_the_dial_turns_the_target_and_the_loss_and_nothing_else(visit: Callable[..., Any]) -> None:
@@ -208,17 +210,17 @@ def test_the_dial_turns_the_target_and_the_loss_and_nothing_else(visit: Callable
     written(page, f"dial_run={TIED}")
     shown = changed(page, FIGURES, before)
     assert page.evaluate(f"({others})().dataset.untouched") == "yes", "the figure above was drawn again"
-    shows(again(visit, page), FIGURES, shown)
+    shows(again(page), FIGURES, shown)
 
 
-@pytest.mark.parametrize("measure", ["procrustes_cosine", "cka", "subspace_distance"])
-def test_how_tied_is_measured_in_other_ways(visit: Callable[..., Any], measure: str) -> None:
+def test_how_tied_is_measured_in_other_ways(visit: Callable[..., Any]) -> None:
     page = visit(part="matrices")
-    before = page.evaluate(FIGURES)
-    choose(page, t(f"tied.tiedness.measure.{measure}"))
-    page.wait_for_function("location.search.includes('agreement=')")
-    shown = changed(page, FIGURES, before)
-    shows(again(visit, page), FIGURES, shown)
+    shown = page.evaluate(FIGURES)
+    for measure in ("procrustes_cosine", "cka", "subspace_distance"):
+        choose(page, t(f"tied.tiedness.measure.{measure}"))
+        written(page, f"agreement={IN_LINK[measure]}")
+        shown = changed(page, FIGURES, shown)
+    shows(again(page), FIGURES, shown)
 
 
 def test_the_mean_vector_is_taken_off_the_spectrum(visit: Callable[..., Any]) -> None:
@@ -227,7 +229,7 @@ def test_the_mean_vector_is_taken_off_the_spectrum(visit: Callable[..., Any]) ->
     page.get_by_text(t("tied.spectrum.centred"), exact=True).click()
     written(page, "centred=true")
     shown = changed(page, FIGURES, before)
-    shows(again(visit, page), FIGURES, shown)
+    shows(again(page), FIGURES, shown)
 
 
 def test_the_lengths_show_the_words_of_another_matrix(visit: Callable[..., Any]) -> None:
@@ -237,7 +239,7 @@ def test_the_lengths_show_the_words_of_another_matrix(visit: Callable[..., Any])
     page.get_by_role("option").nth(1).click()
     page.wait_for_function("location.search.includes('points=')")
     shown = changed(page, FIGURES, before)
-    shows(again(visit, page), FIGURES, shown)
+    shows(again(page), FIGURES, shown)
 
 
 def test_words_placed_differently_by_pair_order_and_frequency(visit: Callable[..., Any]) -> None:
@@ -254,7 +256,7 @@ def test_words_placed_differently_by_pair_order_and_frequency(visit: Callable[..
     page.get_by_role("option").nth(1).click()
     page.wait_for_function("location.search.includes('pair=')")
     shown = changed(page, FIGURES, figure)
-    shows(again(visit, page), FIGURES, shown)
+    shows(again(page), FIGURES, shown)
 
 
 def test_rows_are_counted_when_asked_and_hardly_trained_words_by_matrix(visit: Callable[..., Any]) -> None:
@@ -271,8 +273,7 @@ def test_rows_are_counted_when_asked_and_hardly_trained_words_by_matrix(visit: C
         changed(page, TABLES, table)
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("size", [(1280, 720), (1920, 1080)])
+@pytest.mark.parametrize(("scheme", "size"), [("light", (1280, 720)), ("dark", (1920, 1080))])
 def test_the_answer_is_in_the_first_view_and_nothing_is_cut_off(
     visit: Callable[..., Any], scheme: str, size: tuple[int, int]
 ) -> None:

@@ -109,9 +109,8 @@ def test_a_mistake_is_handed_to_the_classifiers(visit: Callable[..., Any]) -> No
     assert len(box.input_value()) > 10 and page.get_by_text(SENTENCES, exact=True).first.is_visible()
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_the_figure_is_on_a_small_screen_without_scrolling(visit: Callable[..., Any], scheme: str) -> None:
-    page = visit(scheme)
+def test_the_figure_is_on_a_small_screen_without_scrolling(visit: Callable[..., Any]) -> None:
+    page = visit("dark")
     box = page.locator(".js-plotly-plot").first.bounding_box()
     assert box is not None and box["y"] + box["height"] <= 725
     assert page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth + 1")
