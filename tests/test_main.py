@@ -137,7 +137,12 @@ def test_export_writes_the_vectors(runs, tmp_path, to, files):
 def test_map_stores_what_the_pages_show_and_html_exports_it(runs, capsys, tmp_path):
     assert main(["map", "tiny-tied"]) == 0
     stored = {file.name for file in (runs / "tiny-tied" / "maps").iterdir()}
-    assert {"input-umap-2d.parquet", "input-pca-3d.parquet", "input-neighbours.parquet", "input-film.parquet"} <= stored
+    assert {
+        "input-umap-2d.parquet",
+        "input-umap-3d.parquet",
+        "input-neighbours.parquet",
+        "input-film.parquet",
+    } <= stored
     assert not any(name.startswith("output") for name in stored)  # one matrix, stored once
     assert main(["export", "tiny-tied", "--to", "html", "--out", str(tmp_path)]) == 0
     page = (tmp_path / "tiny-tied-input.html").read_text(encoding="utf-8")

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from reprlearn.runs import Run
 
 FILE, FORMAT, SPLIT = "context.parquet", 1, "train"
-N_WORDS, N_EACH, FEWEST = 2_000, 30, 10
+N_WORDS, N_EACH, FEWEST = 1_000, 30, 10
 """Words that are measured (the most frequent ones), occurrences of each, and how many it takes to be measured at all."""
 N_BASELINE = 1_000
 """Random occurrences of any words, whose pairs make the baseline."""

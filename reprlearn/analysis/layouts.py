@@ -29,10 +29,11 @@ if TYPE_CHECKING:
 
 
 def store_maps(run: Run, like: Run | None = None) -> Iterator[str]:
-    """Store with the run what its pages show: neighbours, word tables and the four maps of each distinct matrix.
+    """Store with the run what its pages show: neighbours, word tables and the maps by UMAP of each distinct matrix.
 
-    UMAP starts from the same map of `like` (a twin), and an output matrix from the input's map, so that maps
-    of one family can be compared by eye. Yields a line as each file is written.
+    Principal components take no longer than to be read, so they are not stored. UMAP starts from the same map of `like`
+    (a twin), and an output matrix from the input's map, so that maps of one family can be compared by eye. Yields a line
+    as each file is written.
     """
     for which in run.card.distinct_matrices:
         expected = run.matrix_hash(which)
@@ -42,16 +43,15 @@ def store_maps(run: Run, like: Run | None = None) -> Iterator[str]:
             found = store_neighbours(run, which)
             yield f"{which}: {found.k} nearest words of {len(found.ids):,}"
         yield f"{which}: {store_words(run, which)} clusters and the norm of each word"
-        for method in ("pca", "umap"):
-            for n_dims in (2, 3):
-                config = ProjectionConfig(method=method, n_dims=n_dims)
-                reference = _reference(run, which, config, like) if method == "umap" else None
-                init = None if reference is None else _start_from(run, reference)
-                layout = compute(run, which, config, init=init)
-                if reference is not None:
-                    layout = _turned(run, layout, reference)
-                write_layout(run_path(run, which, config), layout, expected)
-                yield f"{which}: {method.upper()} {n_dims}-D, trustworthiness {layout.trustworthiness:.3f}"
+        for n_dims in (2, 3):
+            config = ProjectionConfig(method="umap", n_dims=n_dims)
+            reference = _reference(run, which, config, like)
+            init = None if reference is None else _start_from(run, reference)
+            layout = compute(run, which, config, init=init)
+            if reference is not None:
+                layout = _turned(run, layout, reference)
+            write_layout(run_path(run, which, config), layout, expected)
+            yield f"{which}: UMAP {n_dims}-D, trustworthiness {layout.trustworthiness:.3f}"
         if has_film(run):
             made = store_film(run, which)
             yield f"{which}: film of {len(made.epochs)} frames, trustworthiness of the last {made.trustworthiness:.3f}"

@@ -89,5 +89,5 @@ def test_the_maps_command_leaves_the_table_of_neighbours_out(tmp_path: Path, mon
     lines = list(layouts.store_maps(run))
     assert "no table of neighbours for 240 words" in lines[0]
     assert sorted(file.name for file in run.maps_folder.iterdir()) == [
-        "input-pca-2d.parquet", "input-pca-3d.parquet", "input-umap-2d.parquet", "input-umap-3d.parquet", "input-words.parquet"
+        "input-umap-2d.parquet", "input-umap-3d.parquet", "input-words.parquet"
     ]  # fmt: skip
