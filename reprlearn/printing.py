@@ -15,10 +15,11 @@ def run_row(name: str, card: Card) -> tuple[str, ...]:
     """A run as a row of `list`."""
 
     def quality(split: str) -> str:
-        """Perplexity, or of what tells texts apart the share it tells right."""
-        metrics, classifies = card.metrics.get(split, {}), "Classifies" in card.capabilities
-        value = metrics.get("accuracy" if classifies else "perplexity")
-        return "" if value is None else f"{value:.1%}" if classifies else f"{value:.1f}"
+        """Perplexity; where there is none, the share of texts that it tells right, or of blanks that it fills in right."""
+        metrics = card.metrics.get(split, {})
+        if "perplexity" in metrics:
+            return f"{metrics['perplexity']:.1f}"
+        return f"{metrics['accuracy']:.1%}" if "accuracy" in metrics else ""
 
     tied, n = {True: "tied", False: "untied", None: ""}[card.tied], card.n_parameters
     parameters = f"{n / 1e6:.2f}M" if n >= 1e6 else f"{n / 1e3:.0f}k"

@@ -58,7 +58,7 @@ def test_a_classifier_began_with_the_model_that_ships(name: str) -> None:
 
 
 def test_all_know_the_same_words() -> None:
-    assert len({tuple(shipped(name).vocabulary.words) for name in (*PRETRAINED, "lstm-tied")}) == 1
+    assert len({tuple(shipped(name).vocabulary.words) for name in (*PRETRAINED, *FINE_TUNED)}) == 1
 
 
 def test_bert_fills_a_blank_better_than_both_neighbours_counts() -> None:

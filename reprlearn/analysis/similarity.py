@@ -81,6 +81,18 @@ def similarity_table(cards: dict[str, Card]) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=["run", "matrix", "set", "value", "low", "high", "n", "coverage"])
 
 
+def leading_matrices(table: pd.DataFrame, n: int) -> list[tuple[str, str]]:
+    """(run, matrix) of at most n matrices of a `similarity_table`, by their mean rank over the sets, best first; whichever
+    leads in a set is among them, where n allows it.
+    """
+    values = table.pivot_table(index=["run", "matrix"], columns="set", values="value", sort=False)
+    ranks = values.rank(ascending=False, na_option="bottom")
+    order = ranks.mean(axis=1).sort_values(kind="stable").index.tolist()
+    leaders = {values[name].idxmax() for name in values}
+    kept = sorted(order, key=lambda each: each not in leaders)[:n]
+    return [each for each in order if each in kept]
+
+
 def judgements_folder() -> Path:
     """Where gensim keeps the sets; gensim itself is not imported. ValueError when it is not installed."""
     spec = find_spec("gensim")

@@ -9,6 +9,7 @@ from torch import nn
 from reprlearn.fit.state import put_parameters
 from reprlearn.nn.classifier import Classifier
 from reprlearn.nn.config import ClassifierConfig
+from reprlearn.nn.elmo import ELMo
 from reprlearn.recipes import Recipe
 from reprlearn.runs import load
 
@@ -24,7 +25,9 @@ def take_weights(model: nn.Module, recipe: Recipe, vocabulary: Any) -> None:
     run = load(config.start_from)
     if run.vocabulary.words != vocabulary.words:
         raise ValueError(f"{recipe.name} cannot start from {run.name}: it knows other words than the data are cut into")
-    theirs = dict(run.model.named_parameters())
+    # What only scores words is no part of a classifier, where it is apart from what reads them (`ELMo.without_words`).
+    left_out = "output." if isinstance(run.model, ELMo) else ()
+    theirs = {name: part for name, part in run.model.named_parameters() if not name.startswith(left_out)}
     ours = dict(cast(Classifier, model).body.named_parameters())
     if {name: tuple(part.shape) for name, part in theirs.items()} != {
         name: tuple(part.shape) for name, part in ours.items()

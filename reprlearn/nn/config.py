@@ -249,5 +249,6 @@ class ClassifierConfig:
         from reprlearn.nn.classifier import Classifier
 
         body = self.body
-        made = body.build(words, generator) if isinstance(body, ELMoConfig) else body.build(len(words), generator)
-        return Classifier(self, made, n_classes, generator)
+        if isinstance(body, ELMoConfig):
+            return Classifier(self, body.build(words, generator).without_words(), n_classes, generator)
+        return Classifier(self, body.build(len(words), generator), n_classes, generator)

@@ -61,7 +61,7 @@ class ELMo(nn.Module):
         # No parameter, but stored with them: whoever looks at the words needs no model to make their vectors.
         self.vectors: Tensor
         self.register_buffer("vectors", torch.zeros(len(words), config.width))
-        self.register_state_dict_pre_hook(lambda module, *_: module.input_embedding())
+        self._brings_vectors_up_to_date = self.register_state_dict_pre_hook(lambda module, *_: module.input_embedding())
 
     @torch.no_grad()
     def _draw_weights(self, generator: torch.Generator) -> None:
@@ -72,6 +72,14 @@ class ELMo(nn.Module):
                 parameter.uniform_(-reach, reach, generator=generator)
         self.output.bias.zero_()
         self.output.weight.uniform_(-0.1, 0.1, generator=generator)
+
+    def without_words(self) -> ELMo:
+        """This model, for `text_states` and `text_layers` alone: without the softmax and the table of word vectors, which they
+        make no use of.
+        """
+        self._brings_vectors_up_to_date.remove()
+        del self.output, self.vectors
+        return self
 
     @torch.no_grad()
     def input_embedding(self) -> Float[Tensor, "vocabulary width"]:
@@ -88,7 +96,7 @@ class ELMo(nn.Module):
 
     def initial_state(self, batch_size: int) -> State:
         """The forward half's state before anything was read: zeros."""
-        zeros = self.output.weight.new_zeros(1, batch_size, self.config.width)
+        zeros = self.encoder.projection.weight.new_zeros(1, batch_size, self.config.width)
         return tuple(zeros for _ in range(2 * self.config.n_layers))
 
     def word_vectors(self, ids: Int[Tensor, " *shape"]) -> Float[Tensor, "*shape width"]:

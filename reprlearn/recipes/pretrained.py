@@ -21,6 +21,7 @@ _FIT = FitConfig(
     precision="bf16",
     epochs=3,
     batch_size=32,
+    snapshot_words=600,
 )
 
 ELMO = Recipe(

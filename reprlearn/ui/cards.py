@@ -97,6 +97,12 @@ def _quality(run: Run) -> tuple[str, str, str]:
         return t("home.card.words"), compact(run.card.corpus.n_words), t("home.card.words.help")
     if is_classifier(run):
         return t("home.card.test_accuracy"), _accuracy(run, "test"), t("home.card.test_accuracy.help")
+    if fills_blanks(run):
+        test = run.card.metrics["test"]
+        said = {"counts": _share(test.get("neighbour_counts_accuracy")), "pseudo": decimal(test["pseudo_perplexity"])}
+        return t("home.card.blanks"), _accuracy(run, "test"), t("home.card.blanks.help", **said)
+    if is_word_vectors(run):
+        return t("home.card.wordsim"), decimal(agreement(run, "wordsim353"), 2), t("home.card.wordsim.help")
     events = run.card.corpus.kind == "events"
     helped = t("home.card.perplexity.help.events") if events else t("home.card.perplexity.help")
     return t("home.card.perplexity"), _perplexity(run, "test"), helped
@@ -129,12 +135,24 @@ def _text_lines(run: Run) -> list[str]:
     card, corpus = run.card, run.card.corpus
     model = {"architecture": as_text(card.architecture), "width": card.width, "n_words": f"{corpus.n_words:,}"}
     return [
-        t("home.card.valid_accuracy", accuracy=_accuracy(run, "valid"))
-        if is_classifier(run)
-        else t("home.card.valid", perplexity=_perplexity(run, "valid")),
+        _also_measured(run),
         t("home.card.model", **model),
         t("home.card.corpus", corpus=as_text(corpus.name), tokens=compact(corpus.n_tokens.get("train", 0))),
     ]
+
+
+def _also_measured(run: Run) -> str:
+    """What a run of text scored besides the number that stands first."""
+    if is_classifier(run):
+        return t("home.card.valid_accuracy", accuracy=_accuracy(run, "valid"))
+    if fills_blanks(run):
+        valid = run.card.metrics.get("valid", {})
+        pseudo = decimal(valid.get("pseudo_perplexity"))
+        return t("home.card.valid_blanks", accuracy=_accuracy(run, "valid"), pseudo=pseudo)
+    if is_word_vectors(run):
+        simlex, analogies = decimal(agreement(run, "simlex999"), 2), _share(agreement(run, "analogies", "accuracy"))
+        return t("home.card.also_similar", simlex=simlex, analogies=analogies)
+    return t("home.card.valid", perplexity=_perplexity(run, "valid"))
 
 
 def _imported_lines(run: Run) -> list[str]:
@@ -167,6 +185,21 @@ def _event_lines(run: Run) -> list[str]:
 def is_classifier(run: Run) -> bool:
     """Whether it tells texts apart, and predicts no words that a perplexity could be of."""
     return "Classifies" in run.card.capabilities
+
+
+def fills_blanks(run: Run) -> bool:
+    """Whether it fills in words that were taken out, which no perplexity measures."""
+    return "pseudo_perplexity" in run.card.metrics.get("test", {})
+
+
+def is_word_vectors(run: Run) -> bool:
+    """Whether it is a table of vectors that was trained as one, without a model that predicts by it."""
+    return run.card.imported is None and set(run.card.capabilities) == {"Embeds"}
+
+
+def agreement(run: Run, judgements: str, measure: str = "spearman") -> float | None:
+    """How far the vectors by which it reads agree with people's judgements; None where that was not stored."""
+    return run.card.similarity.get("input", {}).get(judgements, {}).get(measure)
 
 
 def _accuracy(run: Run, split: str) -> str:

@@ -63,14 +63,19 @@ def _place(run: Run, order: str) -> tuple[Any, ...]:
     """Where a run stands among its group. By quality, runs of one data and vocabulary stand together: others do not compare."""
     card = run.card
     if order == "quality":
-        test = card.metrics.get("test", {})
-        quality = -test["accuracy"] if cards.is_classifier(run) and "accuracy" in test else _test_loss(run)
-        return card.corpus.name, card.corpus.n_words, quality, run.name
+        return card.corpus.name, card.corpus.n_words, _badness(run), run.name
     return (card.n_parameters, run.name) if order == "size" else (run.name,)
 
 
-def _test_loss(run: Run) -> float:
-    return run.card.metrics.get("test", {}).get("loss", math.inf)
+def _badness(run: Run) -> float:
+    """The less, the better among its kind: by the number that its card shows."""
+    test = run.card.metrics.get("test", {})
+    if cards.is_word_vectors(run):  # their losses are of other objectives
+        agrees = cards.agreement(run, "wordsim353")
+        return math.inf if agrees is None else -agrees
+    if cards.is_classifier(run) and "accuracy" in test:
+        return -test["accuracy"]
+    return test.get("loss", math.inf)
 
 
 def _grid(shown: Sequence[tuple[Callable[[Any], None], Any]]) -> None:

@@ -71,7 +71,7 @@ def quick_umap(monkeypatch: pytest.MonkeyPatch) -> list[np.ndarray | None]:
 def test_maps_of_an_untied_run_are_stored_for_both_matrices(made: MadeRun, quick_umap: list) -> None:
     lines = list(layouts.store_maps(made))
     files = {file.name for file in made.maps_folder.iterdir()}
-    kinds = ["neighbours", "words", "umap-2d", "umap-3d", "pca-2d", "pca-3d"]
+    kinds = ["neighbours", "words", "umap-2d", "umap-3d"]
     assert files == {f"{which}-{kind}.parquet" for which in ("input", "output") for kind in kinds}
     assert len(lines) == len(files), "a line for each file"
     assert [start is None for start in quick_umap] == [True, True, False, False], "output starts from the input's map"
@@ -122,7 +122,7 @@ from reprlearn.viz.maps import word_map
 run = MadeRun({{"input": np.load({str(tmp_path / "input.npy")!r})}}, Path({str(tmp_path)!r}))
 layout = stored_layout(run, "input", ProjectionConfig())
 points = map_points(run, "input", layout)
-assert len(points) == 120 and neighbour_table(run, "input").k == 30
+assert len(points) == 120 and neighbour_table(run, "input").k == 10
 assert len(neighbours_of(run, "input", "word3")) == 10
 assert len(word_map(points, colour="cluster").data[0].x) == 120
 heavy = {{"umap", "numba", "torch", "sklearn", "streamlit"}} & set(sys.modules)

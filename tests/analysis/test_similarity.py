@@ -178,3 +178,14 @@ def test_cards_written_before_the_measure_existed_are_read(only_tiny_runs: Path)
     path.write_text(json.dumps(fields))
     card: Card = Run(path.parent).card
     assert card.similarity == {}
+
+
+def test_the_matrices_that_lead_are_those_of_the_best_ranks_and_of_the_best_in_a_set():
+    values = {"a": (0.5, 0.5), "b": (0.4, 0.4), "c": (0.3, 0.3), "d": (0.1, 0.9), "e": (float("nan"), float("nan"))}
+    rows = [
+        (run, "input", name, value) for run, of in values.items() for name, value in zip(("x", "y"), of, strict=True)
+    ]
+    table = pd.DataFrame(rows, columns=["run", "matrix", "set", "value"])
+    assert measured.leading_matrices(table, 9) == [(run, "input") for run in "abdc"], "of e nothing is known"
+    assert measured.leading_matrices(table, 2) == [("a", "input"), ("d", "input")]
+    assert measured.leading_matrices(table.head(0), 3) == []

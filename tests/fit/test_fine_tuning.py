@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import numpy as np
@@ -12,9 +13,9 @@ import torch
 
 from reprlearn.analysis.evaluation import evaluate
 from reprlearn.data.config import LabelledData, TextData
-from reprlearn.fit import fit
+from reprlearn.fit import fit, starting
 from reprlearn.fit.starting import take_weights
-from reprlearn.nn.config import BERTConfig, ClassifierConfig
+from reprlearn.nn.config import BERTConfig, ClassifierConfig, ELMoConfig
 from reprlearn.objectives.config import ClassificationConfig, MaskedConfig
 from reprlearn.recipes import FitConfig, Recipe
 from reprlearn.runs import Run
@@ -99,3 +100,19 @@ def test_a_run_of_other_words_or_another_form_is_refused(pretrained):
         model = recipe.build_model(vocabulary, torch.Generator())
         with pytest.raises(ValueError, match=said):
             take_weights(model, recipe, vocabulary)
+
+
+def test_an_elmo_gives_all_but_what_scores_words(monkeypatch):
+    words = TextData(corpus="reviews", n_words=400, max_train_tokens=20_000)
+    body = ELMoConfig(width=8, character_width=4, filters=((1, 4), (2, 8)))
+    vocabulary = words.load().vocabulary
+    theirs: Any = body.build(vocabulary.words, torch.Generator().manual_seed(1))
+    run = SimpleNamespace(name="tiny-elmo", model=theirs, vocabulary=vocabulary, recipe=SimpleNamespace(model=body))
+    monkeypatch.setattr(starting, "load", lambda name: run)
+    recipe = replace(classifier(Path("tiny-elmo")), model=ClassifierConfig(body=body, start_from="tiny-elmo"))
+    model: Any = recipe.build_model(vocabulary, torch.Generator().manual_seed(0))
+    take_weights(model, recipe, vocabulary)
+    given, ours = dict(theirs.named_parameters()), dict(model.body.named_parameters())
+    assert given.keys() - ours.keys() == {"output.weight", "output.bias"}
+    for name, part in ours.items():
+        torch.testing.assert_close(part, given[name])

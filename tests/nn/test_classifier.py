@@ -82,3 +82,15 @@ def test_it_says_what_it_can_do_and_refuses_what_cannot_be():
     assert capabilities(build(BODIES["bert"])) == ["Classifies"]
     with pytest.raises(ValueError, match="dropout"):
         ClassifierConfig(body=BODIES["bert"], dropout=1.0)
+
+
+@torch.no_grad()
+def test_an_elmo_that_reads_for_a_classifier_has_no_softmax_and_the_same_states():
+    body = BODIES["elmo"]
+    reader: Any = build(body).body
+    whole: Any = body.build(WORDS, torch.Generator().manual_seed(1)).eval()
+    kept = {name: part for name, part in whole.state_dict().items() if name in reader.state_dict()}
+    assert {name.split(".")[0] for name in whole.state_dict().keys() - kept.keys()} == {"output", "vectors"}
+    reader.load_state_dict(kept)
+    ids, lengths = torch.arange(6).reshape(2, 3), torch.tensor([3, 2])
+    torch.testing.assert_close(reader.text_states(ids, lengths), whole.text_states(ids, lengths))

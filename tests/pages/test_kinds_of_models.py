@@ -12,6 +12,8 @@ from streamlit.testing.v1 import AppTest
 from reprlearn.fit import fit
 from reprlearn.recipes import RECIPES
 from reprlearn.runs import Run
+from reprlearn.ui.text import as_text, t
+from reprlearn.ui.text.numbers import decimal
 from tests.conftest import write_sentences
 from tests.pages.opening import opened
 
@@ -96,3 +98,23 @@ def test_the_next_token_page_offers_those_that_predict_and_elmo_reads_forward_th
 def test_tied_vs_untied_compares_elmo_with_others(link: dict[str, str]) -> None:
     at = visit("tied_vs_untied", runs=["elmo", "lstm-untied"], **link)
     assert at.multiselect(key="runs").value == ["elmo", "lstm-untied"]
+
+
+def test_each_card_shows_the_measure_of_its_kind_and_perplexity_is_of_next_words_alone(trained: Path) -> None:
+    said = {}
+    for each in visit().markdown:
+        label = next(
+            (
+                label
+                for label in (t("home.card.perplexity"), t("home.card.blanks"), t("home.card.wordsim"))
+                if f" {label} " in each.value
+            ),
+            None,
+        )
+        if label and each.value.startswith(":small["):
+            said.setdefault(label, []).append(each.value.split("**")[1])
+    cards = {name: Run(trained / name).card for name in SIZES}
+    perplexities = [card.metrics["test"]["perplexity"] for card in cards.values() if "Predicts" in card.capabilities]
+    assert sorted(said[t("home.card.perplexity")]) == sorted(as_text(decimal(value)) for value in perplexities)
+    assert said[t("home.card.blanks")] == [as_text(f"{cards['bert'].metrics['test']['accuracy']:.1%}")]
+    assert set(said[t("home.card.wordsim")]) == {as_text(t("number.none"))}, "nobody has asked people about these words"

@@ -18,7 +18,7 @@ def demo_runs(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder with `demo-one` and `demo-two`, small shipped runs with few files, to read only."""
     root = tmp_path_factory.mktemp("demo")
     for name, shipped in (("demo-one", "synthetic-none"), ("demo-two", "synthetic-mask")):
-        for file in ("card.json", "weights.safetensors", "events.json", "curves.parquet", "maps/input-pca-2d.parquet"):
+        for file in ("card.json", "weights.safetensors", "events.json", "curves.parquet", "maps/input-umap-2d.parquet"):
             (root / name / file).parent.mkdir(parents=True, exist_ok=True)
             shutil.copyfile(store.SHIPPED / shipped / file, root / name / file)
     return root

@@ -38,13 +38,13 @@ def test_a_run_that_is_there_is_replaced_only_when_asked(
     root = memory if remote else str(alone / "shared")
     own = Path(shutil.copytree(demo_runs / "demo-one", alone / "mine" / "demo-one"))
     publish(load(own), root)
-    (own / "maps" / "input-pca-2d.parquet").rename(own / "maps" / "other.parquet")
+    (own / "maps" / "input-umap-2d.parquet").rename(own / "maps" / "other.parquet")
     with pytest.raises(ValueError, match=r"has a run 'demo-one' already.*--replace"):
         publish(load(own), root)
-    assert "demo-one/maps/input-pca-2d.parquet" in files_under(root)
+    assert "demo-one/maps/input-umap-2d.parquet" in files_under(root)
     publish(load(own), root, replace=True)
     there = files_under(root)
-    assert "demo-one/maps/other.parquet" in there and "demo-one/maps/input-pca-2d.parquet" not in there
+    assert "demo-one/maps/other.parquet" in there and "demo-one/maps/input-umap-2d.parquet" not in there
 
 
 def test_an_upload_cut_short_is_never_listed(memory: str, demo_runs: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -37,6 +37,7 @@ SAME = {
     *(f"transfer.try.example.{name}" for name in ("irony", "negation", "mixed")),
     # Names of methods, measures and models
     *(
+        "home.card.wordsim",
         "tied.film.method.umap",
         "tied.tiedness.measure.cka",
         "tied.tiedness.of.cka",

@@ -36,6 +36,18 @@ TEXTS: dict[str, str] = {
     ),
     "home.card.test_accuracy": "Test accuracy",
     "home.card.test_accuracy.help": "Share of texts it never saw that it tells right. Half of them are of each label.",
+    "home.card.blanks": "Blanks filled right",
+    "home.card.blanks.help": (
+        "Of words taken out of text it never saw, the share that it puts back; counts of both neighbours reach {counts}. "
+        "Its pseudo-perplexity, of words taken out one at a time, is {pseudo}: not a perplexity, and not to be held against one."
+    ),
+    "home.card.valid_blanks": "Validation: {accuracy} of the blanks, pseudo-perplexity {pseudo}",
+    "home.card.wordsim": "WordSim-353",
+    "home.card.wordsim.help": (
+        "How far cosines of its vectors and people's judgements of the same pairs of words agree: Spearman's correlation, "
+        "1 where both order the pairs alike."
+    ),
+    "home.card.also_similar": "SimLex-999 {simlex}, {analogies} of the analogies",
     "home.card.valid": "Validation perplexity {perplexity}",
     "home.card.valid_accuracy": "Validation accuracy {accuracy}",
     "home.card.parameters": "Parameters",

@@ -32,6 +32,18 @@ TEXTS: dict[str, str] = {
         "모델이 본 적 없는 시퀀스에서, 평균적으로 몇 개의 이벤트 유형을 놓고 망설이는지를 나타냅니다. 낮을수록 "
         "좋습니다. 같은 로그의 모델끼리만 비교할 수 있습니다."
     ),
+    "home.card.blanks": "맞힌 빈칸",
+    "home.card.blanks.help": (
+        "모델이 본 적 없는 텍스트에서 가린 단어 가운데 맞히는 비율입니다. 양옆 단어의 빈도만으로는 {counts}입니다. "
+        "단어를 하나씩 가리고 잰 의사 퍼플렉서티는 {pseudo}이며, 퍼플렉서티가 아니므로 서로 비교할 수 없습니다."
+    ),
+    "home.card.valid_blanks": "검증: 빈칸의 {accuracy}, 의사 퍼플렉서티 {pseudo}",
+    "home.card.wordsim": "WordSim-353",
+    "home.card.wordsim.help": (
+        "벡터의 코사인이 같은 단어 쌍에 대한 사람들의 판단과 얼마나 일치하는지를 나타냅니다. 스피어만 상관계수이며, "
+        "두 순서가 같으면 1입니다."
+    ),
+    "home.card.also_similar": "SimLex-999 {simlex}, 유추 {analogies}",
     "home.card.valid": "검증 퍼플렉서티 {perplexity}",
     "home.card.parameters": "파라미터",
     "home.card.parameters.help": "학습으로 정해지는 수의 개수입니다. 공유 행렬은 한 번만 셉니다.",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from reprlearn.analysis.similarity import SET_NAMES, similarity_table
+from reprlearn.analysis.similarity import SET_NAMES, leading_matrices, similarity_table
 from reprlearn.ui import loaders, widgets
 from reprlearn.ui.text import as_text, phrase, t
 from reprlearn.ui.tour import stage
@@ -58,10 +58,12 @@ def _measured(task: str) -> Measured | None:
 def _similarity() -> Onward:
     cards = {run.name: run.card for run in loaders.runs_with("Embeds") if run.card.similarity}
     table = similarity_table(cards)
-    matrices = list(dict.fromkeys(zip(table["run"], table["matrix"], strict=True)))[:MOST_MATRICES]
-    if not matrices or bool(table["value"].isna().to_numpy().all()):
+    matrices = leading_matrices(table, MOST_MATRICES)
+    if not matrices:
         raise NotHere("tour.missing.transfer", COMMAND)
-    table = table.loc[[pair in matrices for pair in zip(table["run"], table["matrix"], strict=True)]]
+    place = {pair: i for i, pair in enumerate(matrices)}
+    table = table.assign(place=[place.get(pair) for pair in zip(table["run"], table["matrix"], strict=True)])
+    table = table.dropna(subset="place").sort_values("place", kind="stable")
     stage.finding(t("tour.transfer.similarity", best="; ".join(best(table))))
     labels = []
     for name, which in matrices:
