@@ -144,13 +144,14 @@ class SkipGramObjective:
             share = seen / n_seen.clamp_min(1)[..., None]
             made = share.to(words.dtype) @ words  # (rows, row, width), the mean of each window
             weight = (n_seen > 0).to(words.dtype)
-            right = (F.logsigmoid((made * contexts[:, inside]).sum(2)) * weight).sum()
+            right = (F.softplus(-(made * contexts[:, inside]).sum(2).float()) * weight).sum()
         else:
             made = words[:, inside]
             weight = n_seen.to(words.dtype)
-            right = (F.logsigmoid(made @ contexts.transpose(1, 2)) * seen).sum()
-        wrong = (F.logsigmoid(-(made @ noise.T)).sum(2) * weight).sum() * (self.config.n_negatives / len(noise))
-        return -(right + wrong) / weight.sum().clamp_min(1)
+            right = (F.softplus(-(made @ contexts.transpose(1, 2)).float()) * seen).sum()
+        # -log sigmoid(x) = softplus(-x), in single precision whatever the products are in.
+        wrong = (F.softplus((made @ noise.T).float()).sum(2) * weight).sum() * (self.config.n_negatives / len(noise))
+        return (right + wrong) / weight.sum().clamp_min(1)
 
     @torch.no_grad()
     def evaluate(self, model: Word2Vec, corpus: Corpus, split: str) -> dict[str, float]:

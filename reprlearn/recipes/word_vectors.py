@@ -26,6 +26,7 @@ SKIP_GRAM = Recipe(
         second_moment_decay=0.99,
         warmup_steps=50,
         clip_norm=1.0,
+        precision="bf16",
         snapshot_words=300,
     ),
 )

@@ -29,20 +29,21 @@ def made_run(n_types: int, folder: Path, width: int = 8) -> MadeRun:
     return run
 
 
-@pytest.mark.parametrize("n_types", [3, 4, 13])
+@pytest.mark.parametrize("n_types", [3, 4, 11])
 @pytest.mark.slow
 def test_all_that_a_run_of_few_types_shows_can_be_stored(n_types: int, tmp_path: Path) -> None:
     run = made_run(n_types, tmp_path)
-    assert len(list(layouts.store_maps(run))) == 12
+    assert len(list(layouts.store_maps(run))) == 8
     for which in ("input", "output"):
         table = neighbour_table(run, which)
         assert table.ids.shape == (n_types, n_types - 1)
         for row, ids in enumerate(table.ids):
             assert sorted([row, *ids]) == list(range(n_types)), "every other type is a neighbour, once"
-        for method in ("pca", "umap"):
-            for n_dims in (2, 3):
-                layout = stored_layout(run, which, ProjectionConfig(method=method, n_dims=n_dims))
-                assert layout is not None and len(layout.points) == n_types
+        for n_dims in (2, 3):
+            stored = stored_layout(run, which, ProjectionConfig(method="umap", n_dims=n_dims))
+            assert stored is not None
+            for layout in (stored, compute(run, which, ProjectionConfig(method="pca", n_dims=n_dims))):
+                assert len(layout.points) == n_types
                 assert np.isfinite(layout.points.to_numpy()).all()
                 assert 0 <= layout.trustworthiness <= 1
 

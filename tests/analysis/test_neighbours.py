@@ -55,7 +55,7 @@ def test_a_stored_table_serves_only_the_matrix_it_was_made_from(made: MadeRun) -
     read = neighbour_table(made, "input")
     np.testing.assert_array_equal(read.ids, stored.ids)
     np.testing.assert_array_equal(read.cosines, stored.cosines)
-    assert read.ids.dtype == np.int32 and read.k == 30
+    assert read.ids.dtype == np.int32 and read.k == 10
 
     made.matrices["input"] = made.matrices["output"]
     np.testing.assert_array_equal(neighbour_table(made, "input").ids, nearest(made.matrices["output"]).ids)
