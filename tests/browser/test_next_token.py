@@ -9,7 +9,7 @@ from urllib.parse import parse_qs, urlparse
 import pytest
 
 from reprlearn.ui.text import t
-from tests.browser.conftest import settled
+from tests.browser.conftest import changed, settled
 
 pytestmark = pytest.mark.browser
 BOTH = "next_token?run=tiny-untied&other=tiny-tied"
@@ -170,4 +170,4 @@ def test_the_first_bars_are_on_a_small_screen_without_scrolling(visit: Callable)
     text = page.locator(".js-plotly-plot").first.locator(".ytick text").first
     colour = text.evaluate("element => getComputedStyle(element).fill")
     light = sum(int(part) for part in colour[4:-1].split(",")[:3]) > 3 * 128
-    assert light == (scheme == "dark"), f"text of a figure is {colour} on a {scheme} page"
+    assert light, f"text of a figure is {colour} on a dark page"

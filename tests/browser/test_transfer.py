@@ -10,6 +10,7 @@ from urllib.parse import parse_qs, urlencode, urlparse
 import pytest
 
 from reprlearn.data.labelled import labelled_reviews
+from reprlearn.runs.store import SHIPPED
 from reprlearn.ui.text import t
 from reprlearn.ui.transfer.words import way_name
 from tests.browser.conftest import settled
@@ -79,16 +80,17 @@ def test_labels_task_and_panels_change_the_figure_and_stay_in_the_link(visit: Ca
 
 def test_a_typed_review_is_answered_with_the_words_that_moved_it(visit: Callable[..., Any]) -> None:
     page = visit(part="try")
+    shipped = [path for task in ("sentences", "reviews") for path in SHIPPED.glob(f"*-{task}")]
     answers = page.get_by_test_id("stMetricValue")
     before = answers.all_inner_texts()
-    assert len(before) == 2
+    assert len(before) == 2 + len(shipped), "those of these runs, and those that come with the project"
     box = page.get_by_role("textbox", name=t("transfer.try.review"))
     box.fill("A terrible waste of time <b>zzyzx</b>")
     box.press("Control+Enter")
     page.wait_for_function("location.search.includes('zzyzx')")
     settled(page)
     after = answers.all_inner_texts()
-    assert after != before and page.locator(".js-plotly-plot").count() == 2
+    assert after != before and page.locator(".js-plotly-plot").count() == len(before)
     assert page.get_by_text("zzyzx").first.is_visible() and page.locator("b", has_text="zzyzx").count() == 0
     assert visit(**in_link(page)).get_by_test_id("stMetricValue").all_inner_texts() == after
     choose(page, t("transfer.try.examples.irony"))
