@@ -15,7 +15,7 @@ from collections.abc import Sequence
 from importlib.util import find_spec
 from math import sqrt
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pandas as pd
@@ -87,8 +87,8 @@ def leading_matrices(table: pd.DataFrame, n: int) -> list[tuple[str, str]]:
     """
     values = table.pivot_table(index=["run", "matrix"], columns="set", values="value", sort=False)
     ranks = values.rank(ascending=False, na_option="bottom")
-    order = ranks.mean(axis=1).sort_values(kind="stable").index.tolist()
-    leaders = {values[name].idxmax() for name in values}
+    order: list[Any] = ranks.mean(axis=1).sort_values(kind="stable").index.tolist()
+    leaders: list[Any] = [values[name].idxmax() for name in values]
     kept = sorted(order, key=lambda each: each not in leaders)[:n]
     return [each for each in order if each in kept]
 

@@ -12,7 +12,7 @@ from reprlearn.progress import Progress
 
 def record(loss: float) -> Progress:
     return Progress(
-        step=10, total_steps=20, epoch=1.0, tokens=100, tokens_per_second=5.0, elapsed_seconds=90.0, learning_rate=0.1,
+        step=10, total_steps=20, epoch=1, tokens=100, tokens_per_second=5.0, elapsed_seconds=90.0, learning_rate=0.1,
         train_loss=loss, valid_loss=loss,
     )  # fmt: skip
 
