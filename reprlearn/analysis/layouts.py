@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 def store_maps(run: Run, like: Run | None = None) -> Iterator[str]:
     """Store with the run what its pages show: neighbours, word tables and the maps by UMAP of each distinct matrix.
 
-    Principal components take no longer than to be read, so they are not stored. UMAP starts from the same map of `like`
+    Principal components take about a second, so they are computed when asked for. UMAP starts from the same map of `like`
     (a twin), and an output matrix from the input's map, so that maps of one family can be compared by eye. Yields a line
     as each file is written.
     """

@@ -19,10 +19,9 @@ SKIP_GRAM = Recipe(
     fit=FitConfig(
         epochs=5,
         batch_size=64,
-        # A word stands in few batches: a mean gradient would go on moving it long after.
         optimiser="adamw",
         learning_rate=0.005,
-        momentum=0.0,
+        momentum=0.0,  # a word stands in few batches: a mean gradient would go on moving it long after
         second_moment_decay=0.99,
         warmup_steps=50,
         clip_norm=1.0,
