@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from reprlearn.nn.classifier import Classifier
     from reprlearn.objectives.base import Carried
 
-TEXTS_AT_ONCE = 64
+TEXTS_AT_ONCE = 32
 
 
 class ClassificationBatch(NamedTuple):

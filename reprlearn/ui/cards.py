@@ -87,6 +87,8 @@ def _kind(run: Run) -> str:
         return f":gray-badge[{t('kind.imported')}]"
     if card.corpus.kind == "events":
         return f":gray-badge[{as_text(card.recipe['model'].get('encoding', ''))}]"
+    if is_classifier(run):
+        return f":gray-badge[{t('kind.classifier')}]"
     key, colour = _BADGES[card.tied]
     return f":{colour}-badge[{t(key)}]"
 

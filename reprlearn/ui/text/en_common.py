@@ -42,6 +42,7 @@ TEXTS = {
     "kind.tied": "tied",
     "kind.untied": "untied",
     "kind.none": "no tying",
+    "kind.classifier": "classifier",
     "kind.imported": "imported",
     "kind.imported.words": "{n} words, width {width}",
     "kind.imported.tokens": "{n} tokens of a {architecture}, width {width}",

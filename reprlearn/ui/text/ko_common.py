@@ -58,6 +58,7 @@ TEXTS = {
     "kind.tied": "공유",
     "kind.untied": "비공유",
     "kind.none": "해당 없음",
+    "kind.classifier": "분류기",
     "kind.imported": "외부",
     "kind.imported.words": "단어 {n}개, 너비 {width}",
     "kind.imported.tokens": "{architecture}의 토큰 {n}개, 너비 {width}",
