@@ -1,4 +1,4 @@
-"""Rotary attention: a turn by the place, as complex numbers do it; scores depend on how far apart two words are."""
+"""Attention is the formula's mean; rotary, a turn by the place, as complex numbers do it, so that distance alone counts."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import torch
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reprlearn.nn.attention import SLOWEST_TURN, Layer, rotated
+from reprlearn.nn.attention import SLOWEST_TURN, Layer, mixed, rotated
 
 
 def turned_by_loops(x: torch.Tensor) -> torch.Tensor:
@@ -39,11 +39,33 @@ def test_scores_depend_on_the_distance_alone(seed, far):
     torch.testing.assert_close(scores, scores[:1].expand_as(scores), atol=1e-4, rtol=1e-4)
 
 
+@pytest.mark.parametrize("dtype", [torch.float64, torch.float32, torch.bfloat16])
+@pytest.mark.parametrize("causal", [False, True])
+def test_a_mean_of_values_is_that_of_the_formula_in_every_precision(dtype, causal):
+    draw = torch.Generator().manual_seed(0)
+    query, key, value = (torch.randn(2, 3, 5, 4, generator=draw).to(dtype).requires_grad_() for _ in range(3))
+    seen = None if causal else torch.tensor([[True] * 5, [True, True, False, False, False]])[:, None, None]
+    allowed = torch.ones(5, 5, dtype=torch.bool).tril() if causal else seen
+    scores = (query.double() @ key.double().transpose(2, 3) / 2).masked_fill(~allowed, -torch.inf)
+    expected = scores.softmax(3) @ value.double()
+    with torch.autocast("cpu", torch.bfloat16, enabled=dtype is torch.bfloat16):
+        found = mixed(query, key, value, seen, causal=causal)
+    assert found.dtype is dtype
+    close = {torch.float64: 1e-12, torch.float32: 1e-5, torch.bfloat16: 1e-2}[dtype]
+    torch.testing.assert_close(found.double(), expected, atol=close, rtol=close)
+    for own, by_formula in zip(
+        torch.autograd.grad(found.double().square().sum(), (query, key, value)),
+        torch.autograd.grad(expected.square().sum(), (query, key, value)),
+        strict=True,
+    ):
+        torch.testing.assert_close(own.double(), by_formula.double(), atol=10 * close, rtol=10 * close)
+
+
 @torch.no_grad()
 @pytest.mark.parametrize("causal", [False, True])
 def test_the_weights_shown_are_those_used(causal):
     layer = Layer(8, 2, 0.0, causal=causal, rotary=True).eval()
     x = torch.randn(1, 7, 8, generator=torch.Generator().manual_seed(0))
     _, _, value = layer._heads(layer.attention_norm(x))
-    mixed = layer.attended((layer.attention(x) @ value).transpose(1, 2).flatten(2))
-    torch.testing.assert_close(mixed, layer._attend(layer.attention_norm(x)))
+    shown = layer.attended((layer.attention(x) @ value).transpose(1, 2).flatten(2))
+    torch.testing.assert_close(shown, layer._attend(layer.attention_norm(x)))
