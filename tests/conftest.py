@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from hypothesis import settings
 from jaxtyping import install_import_hook
 
 if TYPE_CHECKING:
@@ -20,6 +21,10 @@ if TYPE_CHECKING:
 
 # Before anything imports them: the shapes in their signatures become checks. Only under pytest, since they cost time.
 install_import_hook(["reprlearn.nn", "reprlearn.objectives"], "beartype.beartype")
+
+# How long an example takes says nothing of what it shows.
+settings.register_profile("untimed", settings(), deadline=None)
+settings.load_profile("untimed")
 
 BROWSER_REQUIRED = "REPRLEARN_REQUIRE_BROWSER"
 

@@ -16,7 +16,7 @@ from reprlearn.objectives.augmented import augmented_cross_entropy, soft_targets
 from tests.analysis.conftest import MadeRun
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(
     seed=st.integers(0, 1000),
     n_words=st.integers(2, 12),

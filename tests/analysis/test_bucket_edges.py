@@ -31,7 +31,7 @@ def fine_values(feature: str, n: int = 20_001) -> np.ndarray:
 
 
 @given(feature=features, seed=seeds)
-@settings(deadline=None, max_examples=40)
+@settings(max_examples=40)
 def test_segments_are_those_of_a_fine_grid(feature: str, seed: int) -> None:
     run = make_run(seed=seed)
     values = fine_values(feature)
@@ -51,13 +51,13 @@ def test_segments_are_those_of_a_fine_grid(feature: str, seed: int) -> None:
 
 
 @given(feature=st.sampled_from(["gap", "size"]), seed=seeds)
-@settings(deadline=None, max_examples=20)
+@settings(max_examples=20)
 def test_on_a_line_a_bucket_has_one_segment_and_they_ascend(feature: str, seed: int) -> None:
     assert (np.diff(segments(make_run(seed=seed), feature)["bucket"]) > 0).all()
 
 
 @given(feature=features, seed=seeds, temperature=st.floats(0.1, 3))
-@settings(deadline=None, max_examples=40)
+@settings(max_examples=40)
 def test_handovers_are_where_two_buckets_are_equal(feature: str, seed: int, temperature: float) -> None:
     """At an edge the two log weights are equal; where it begins and ends they differ by log 9 temperatures."""
     run = make_run(seed=seed)

@@ -20,7 +20,7 @@ SCALARS = {"gap": GAP, "hour": HOUR, "size": SIZE}
 
 
 @given(feature=st.sampled_from(list(SCALARS)), seed=st.integers(0, 2**31))
-@settings(deadline=None, max_examples=25)
+@settings(max_examples=25)
 def test_usage_is_that_of_the_data(feature: str, seed: int) -> None:
     run = make_run(seed=seed)
     usage = bucket_usage(run, feature)

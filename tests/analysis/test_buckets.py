@@ -20,7 +20,7 @@ temperatures = st.one_of(st.none(), st.floats(0.05, 20))
 
 
 @given(feature=features, seed=seeds, value=st.floats(-500, 500), temperature=temperatures)
-@settings(deadline=None, max_examples=40)
+@settings(max_examples=40)
 def test_a_reading_is_the_formula_step_by_step(
     feature: str, seed: int, value: float, temperature: float | None
 ) -> None:
@@ -40,7 +40,7 @@ def test_a_reading_is_the_formula_step_by_step(
 
 
 @given(feature=features, seed=seeds)
-@settings(deadline=None, max_examples=20)
+@settings(max_examples=20)
 def test_buckets_are_numbered_along_the_scalar(feature: str, seed: int) -> None:
     """So the heaviest never goes back: its number ascends, on a circle but for where the turn begins anew."""
     run = make_run(seed=seed)

@@ -34,7 +34,7 @@ def test_agrees_with_sorting_every_cosine(block: int) -> None:
 
 
 @given(st.lists(st.lists(st.integers(-2, 2), min_size=2, max_size=2), min_size=2, max_size=14), st.integers(1, 6))
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=60)
 def test_ties_zero_rows_and_duplicates_are_ordered_by_id(rows: list[list[int]], k: int) -> None:
     matrix = np.array(rows, dtype=np.float32)
     found = nearest(matrix, k)

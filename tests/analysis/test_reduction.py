@@ -78,7 +78,7 @@ def test_coinciding_points_of_a_map_do_not_break_its_trust() -> None:
 
 
 @given(st.integers(0, 10_000), st.sampled_from([2, 3]), st.floats(0.1, 50), st.booleans())
-@settings(deadline=None, max_examples=30)
+@settings(max_examples=30)
 def test_align_undoes_any_turn_mirror_scale_and_shift(seed: int, n_dims: int, scale: float, mirror: bool) -> None:
     draw = np.random.default_rng(seed)
     axes = ["x", "y", "z"][:n_dims]

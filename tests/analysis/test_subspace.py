@@ -22,7 +22,7 @@ def naive_distance(a: np.ndarray, b: np.ndarray) -> float:
     return float(np.sqrt(np.mean(outside)))
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(seed=st.integers(0, 10_000), n=st.integers(4, 40), width=st.integers(1, 4))
 def test_it_is_the_definition_and_symmetric(seed, n, width):
     a, b = normal(seed, n, width), normal(seed + 1, n, width)
@@ -31,7 +31,7 @@ def test_it_is_the_definition_and_symmetric(seed, n, width):
     np.testing.assert_allclose(principal_sines(a, b), np.sin(subspace_angles(a, b)), atol=1e-6)
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(seed=st.integers(0, 10_000), scale=st.sampled_from([1e-6, 1.0, 1e6]))
 def test_mixing_the_columns_changes_no_span(seed, scale):
     a, b, mix = normal(seed, 30, 4), normal(seed + 1, 30, 4), normal(seed + 2, 4, 4) + 4 * np.eye(4)

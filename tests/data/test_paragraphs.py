@@ -19,7 +19,7 @@ def made(n: int, seed: int = 0) -> list[str]:
     return [" ".join(draw.choice(WORDS) for _ in range(draw.randint(5, 60))) + f" {i}" for i in range(n)]
 
 
-@settings(deadline=None, max_examples=40)
+@settings(max_examples=40)
 @given(st.integers(LEAST_PARAGRAPHS, 300), st.integers(0, 5))
 def test_every_paragraph_is_in_one_split_in_its_order(n: int, seed: int) -> None:
     texts = made(n, seed)

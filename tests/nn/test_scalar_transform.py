@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 import torch
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from reprlearn.nn.event_config import ScalarFacts
@@ -35,7 +35,6 @@ def test_asinh_counts_ratios_above_the_knee_and_differences_below_on_both_sides_
 
 
 @given(value=st.floats(-1e4, 1e4, width=32), name=st.sampled_from(["standardise", "asinh"]))
-@settings(deadline=None)
 def test_the_inverse_gives_the_value_back(value, name):
     transform = ScalarTransform(FITTED[name])
     channels, _ = transform(torch.tensor([value]))
@@ -43,7 +42,6 @@ def test_the_inverse_gives_the_value_back(value, name):
 
 
 @given(value=st.floats(-100, 100, width=32), turns=st.integers(-3, 3))
-@settings(deadline=None)
 def test_a_cyclic_scalar_is_known_up_to_whole_turns(value, turns):
     transform = ScalarTransform(FITTED["cyclic"])
     channels, _ = transform(torch.tensor([value, value + 24 * turns]))

@@ -37,7 +37,6 @@ def test_the_example_in_the_docstring_holds():
 
 
 @given(seed=st.integers(0, 2**31), values=st.lists(any_float, min_size=1, max_size=4), temperature=temperatures)
-@settings(deadline=None)
 def test_weights_are_not_negative_and_sum_to_one(seed, values, temperature):
     for facts in (GAP, HOUR):
         weights = make(facts, seed=seed).bucket_weights(torch.tensor(values), temperature)
@@ -47,7 +46,6 @@ def test_weights_are_not_negative_and_sum_to_one(seed, values, temperature):
 
 
 @given(seed=st.integers(0, 2**31), value=st.floats(0, 1e4, width=32), a=temperatures, b=temperatures)
-@settings(deadline=None)
 def test_a_lower_temperature_is_harder(seed, value, a, b):
     layer = make(seed=seed)
     soft, hard = (layer.bucket_weights(torch.tensor(value), t).double() for t in (max(a, b), min(a, b)))
@@ -64,7 +62,7 @@ def test_the_limits_of_the_temperature_are_one_bucket_and_all_alike(facts):
 
 
 @given(seed=st.integers(0, 2**31), temperature=st.floats(0.1, 10))
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=20)
 def test_it_equals_the_formula_written_out(seed, temperature):
     for facts in (GAP, HOUR):
         layer, values = make(facts, seed=seed, temperature=temperature), torch.tensor([0.0, 3.3, 17.0, 400.0])
@@ -126,7 +124,7 @@ def test_huge_missing_and_infinite_values_leave_everything_finite(facts, tempera
 
 
 @given(seed=st.integers(0, 2**31), n_buckets=st.integers(1, 20))
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 def test_a_bucket_is_heaviest_on_one_interval_at_most_in_the_order_of_the_slopes(seed, n_buckets):
     layer = make(ScalarFacts(name="x"), n_buckets=n_buckets, seed=seed).double()
     heaviest = layer.bucket_weights(torch.linspace(-20, 20, 4001, dtype=torch.float64)).argmax(-1)

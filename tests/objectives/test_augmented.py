@@ -36,7 +36,7 @@ def naive(hidden, weight, bias, targets, embedding, *, temperature, gain, throug
     return total / len(targets)
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=20)
 @given(
     n=st.integers(1, 12),
     vocabulary=st.integers(2, 9),

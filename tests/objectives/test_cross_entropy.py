@@ -28,7 +28,7 @@ def naive(hidden, weight, bias, targets):
     return torch.stack(losses).mean()
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(n=st.integers(1, 40), width=st.integers(1, 8), vocabulary=st.integers(2, 30), rows=st.integers(1, 50))
 def test_loss_and_gradients_equal_the_definition(n, width, vocabulary, rows):
     with pytest.MonkeyPatch.context() as patch:

@@ -66,7 +66,7 @@ def naive_loss(model: Word2Vec, batch: WindowBatch, config: Word2VecObjectiveCon
 @pytest.mark.parametrize("form", ["skip-gram", "cbow"])
 @pytest.mark.parametrize("tied", [False, True])
 @given(seed=st.integers(0, 10_000))
-@settings(max_examples=10, deadline=None)
+@settings(max_examples=10)
 def test_the_loss_is_the_paper_s_pair_by_pair(form, tied, seed):
     draw = np.random.default_rng(seed)
     config = Word2VecObjectiveConfig(form=form, window=3, n_negatives=4, n_noise=7)

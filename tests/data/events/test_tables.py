@@ -175,7 +175,7 @@ def test_odd_names_are_data_and_stay_as_they_are(csv_table: MakeTable) -> None:
 @given(
     names=st.lists(st.text(st.characters(codec="utf-8", exclude_characters="\0"), min_size=1), min_size=2, unique=True)
 )
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_any_name_of_a_type_survives(csv_table: MakeTable, names: list[str]) -> None:
     names = [name for name in names if name.lower() not in ("nan", "<oov>")]
     rows = [[i, j, name, 0] for i in range(10) for j, name in enumerate([*names, "end"] * 2)]

@@ -70,7 +70,7 @@ def in_format(name: str, words: list[str], matrix: np.ndarray) -> dict[str, byte
 
 
 @pytest.mark.parametrize("name", ["glove", "word2vec-text", "word2vec-binary", "npy", "projector", "safetensors"])
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=25, suppress_health_check=[HealthCheck.too_slow])
 @given(table=tables())
 def test_what_is_written_is_read_back(name: str, table: Table) -> None:
     words, matrix = table
