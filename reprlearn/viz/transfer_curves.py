@@ -68,9 +68,9 @@ def accuracy_curves(
     budgets = sorted({int(n) for n in table["n_labels"]})
     head = wrapped_title(title)
     height = 308 + head["margin_t"]
-    head["margin_t"] += 16  # for the headings
+    head["margin_t"] += 22  # for the headings
     figure.update_layout(
-        **head, margin_b=76, height=height, showlegend=True, legend={"y": 1.075},
+        **head, margin_b=76, height=height, showlegend=True, legend={"y": 1.1},
         yaxis={"title": {"text": axis_titles[1]}, "tickformat": ".0%", "range": _range(table), "nticks": 8},
     )  # fmt: skip
     # One title for the axes of all panels, in their middle.

@@ -34,7 +34,7 @@ REPLACED = "context_replaced"  # the run that a part had no use for
 
 
 ROWS = {
-    "occurrences": (1.05, 1.1, 1.75, 1, 1), "pair": (1, 1.8, 1.8), "spread": (1, 1, 1.6), "attention": (1, 2.3, 1.5),
+    "occurrences": (1, 1.05, 1.65, 1.15, 1.05), "pair": (1, 1.8, 1.8), "spread": (1, 1, 1.6), "attention": (1, 2.3, 1.5),
     "blank": (1, 3.6),
 }  # fmt: skip
 """Widths of the controls of each part, the run's first."""
