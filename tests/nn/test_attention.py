@@ -44,12 +44,12 @@ def test_scores_depend_on_the_distance_alone(seed, far):
 def test_a_mean_of_values_is_that_of_the_formula_in_every_precision(dtype, causal):
     draw = torch.Generator().manual_seed(0)
     query, key, value = (torch.randn(2, 3, 5, 4, generator=draw).to(dtype).requires_grad_() for _ in range(3))
-    seen = None if causal else torch.tensor([[True] * 5, [True, True, False, False, False]])[:, None, None]
-    allowed = torch.ones(5, 5, dtype=torch.bool).tril() if causal else seen
+    padded = torch.tensor([[True] * 5, [True, True, False, False, False]])[:, None, None]
+    allowed = torch.ones(5, 5, dtype=torch.bool).tril() if causal else padded
     scores = (query.double() @ key.double().transpose(2, 3) / 2).masked_fill(~allowed, -torch.inf)
     expected = scores.softmax(3) @ value.double()
     with torch.autocast("cpu", torch.bfloat16, enabled=dtype is torch.bfloat16):
-        found = mixed(query, key, value, seen, causal=causal)
+        found = mixed(query, key, value, None if causal else padded, causal=causal)
     assert found.dtype is dtype
     close = {torch.float64: 1e-12, torch.float32: 1e-5, torch.bfloat16: 1e-2}[dtype]
     torch.testing.assert_close(found.double(), expected, atol=close, rtol=close)
