@@ -238,6 +238,7 @@ def test_a_text_too_short_for_an_interval_has_dashes() -> None:
 def test_every_step_says_what_to_do_without_any_run(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setenv("REPRLEARN_RUNS", str(tmp_path))
     monkeypatch.setattr("reprlearn.runs.store.SHIPPED", tmp_path / "none")
+    monkeypatch.setattr("reprlearn.analysis.transfer.RESULTS", tmp_path / "no results")
     at = tour()
     for name in NAMES:
         assert title(at) == t(f"tour.title.{name}")
