@@ -22,7 +22,7 @@ app: install
 install: $(INSTALLED)
 
 test: $(INSTALLED_DEV)
-	$(BIN)/python -m pytest -q -n 2 --dist loadfile --no-loadscope-reorder
+	$(BIN)/python -m pytest -q -n 2 --dist loadfile
 
 check: $(INSTALLED_DEV)
 	$(BIN)/python -m ruff check .

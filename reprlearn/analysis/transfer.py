@@ -129,7 +129,7 @@ def accuracies(results: Results) -> pd.DataFrame:
     accuracy_valid:       the same on the validation texts, which chose among settings
     spread:               standard deviation over the seeds; NaN for one
     log_loss:             mean over the seeds, nats a text
-    n_seeds, seconds:     of the way, and the mean seconds of a cell
+    n_seeds, seconds:     of the way, and the median seconds of a cell
     layers, run:          the layers that were chosen, as text, and the run that was put to use
     """
     cells = results.cells.loc[results.cells["chosen"].astype(bool)]
@@ -148,7 +148,7 @@ def accuracies(results: Results) -> pd.DataFrame:
                     "accuracy_valid": own["accuracy_valid"].to_numpy(np.float64).mean(),
                     "spread": own["accuracy_test"].to_numpy(np.float64).std(ddof=1) if len(own) > 1 else np.nan,
                     "log_loss": own["log_loss_test"].to_numpy(np.float64).mean(),
-                    "n_seeds": len(own), "seconds": own["seconds"].to_numpy(np.float64).mean(),
+                    "n_seeds": len(own), "seconds": float(np.median(own["seconds"].to_numpy(np.float64))),
                     "layers": ", ".join(map(str, layers)), "run": _said(own["run"]),
                 }
             )  # fmt: skip

@@ -22,7 +22,7 @@ from tests.conftest import write_sentences
 from tests.jobs.conftest import until
 
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(900)]
-FIT = FitConfig(epochs=20, batch_size=4, optimiser="adamw", learning_rate=0.01, clip_norm=1.0, snapshot_words=20)
+FIT = FitConfig(epochs=12, batch_size=4, optimiser="adamw", learning_rate=0.01, clip_norm=1.0, snapshot_words=20)
 
 
 def test_a_training_that_is_stopped_and_killed_ends_with_the_numbers_of_one_that_was_not(
