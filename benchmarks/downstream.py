@@ -11,7 +11,7 @@ texts choose nothing. With all labels there is one draw, and one fit of a head, 
 
 Each finished cell is written at once, and skipped when the command is run again, unless a run, a recipe or the data have changed.
 Several processes may work at one grid (OMP_NUM_THREADS=1 for each, as many as there are cores): with models of four million
-parameters, two of them take some three and a half hours on two cores, nearly all of it for the networks on reviews. A run that is
+parameters, two of them take some two hours on two cores, nearly all of it for the networks on reviews. A run that is
 not there is said, and its ways are left out. The tables are printed at the end from what is stored; the Transfer page shows the same.
 """
 
