@@ -33,8 +33,6 @@ def pytest_configure(config: pytest.Config) -> None:
     # Spinning threads of several torch processes starve each other on a small machine.
     os.environ.setdefault("OMP_NUM_THREADS", "1")
     os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")
-    # UMAP is compiled in every process, which takes longer than the small maps that are made of it.
-    os.environ.setdefault("NUMBA_OPT", "0")
 
 
 @pytest.hookimpl(hookwrapper=True)
