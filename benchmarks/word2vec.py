@@ -4,7 +4,7 @@
 
 Both are trained on the training text of `reviews-full` without unknown words, with the same vocabulary, width, window, negatives,
 subsampling and number of epochs, in turns, seed by seed; everything else is their own. Spearman's correlation with WordSim-353 and
-SimLex-999 is a mean over the seeds; the difference to gensim's has a 95 % interval from a bootstrap over pairs of words and seeds.
+SimLex-999 is a mean over the seeds; the 95 % interval of the difference to gensim's is over pairs of words (a bootstrap) and seeds.
 Each finished training is written at once, and skipped when the command is run again, unless its settings have changed.
 """
 
@@ -24,6 +24,7 @@ from scipy.stats import rankdata
 
 from benchmarks.cells import add, claimed, digest_of, read, recipe_digest
 from reprlearn.analysis import similarity
+from reprlearn.analysis.paired_interval import two_way_interval
 from reprlearn.data.corpora import Corpus
 from reprlearn.fit import fit
 from reprlearn.nn.config import Word2VecConfig
@@ -158,25 +159,26 @@ def spearman(a: np.ndarray, b: np.ndarray) -> float:
 def difference(
     own: np.ndarray, peer: np.ndarray, judgements: np.ndarray, n_resamples: int = N_RESAMPLES
 ) -> tuple[float, float, float]:
-    """Mean Spearman of `own` less that of `peer` over the seeds, and its 95 % interval over resampled pairs and seeds.
+    """Mean Spearman of `own` less that of `peer` over the seeds, and its 95 % interval over pairs, which are drawn again, and seeds.
 
     own, peer:   (pairs, seeds) cosines
     judgements:  (pairs,)
     """
     draw = np.random.default_rng(0)
 
-    def mean_difference(rows: np.ndarray, seeds: np.ndarray) -> float:
-        of = [
-            spearman(own[rows, seed], judgements[rows]) - spearman(peer[rows, seed], judgements[rows]) for seed in seeds
-        ]
-        return float(np.mean(of))
+    def by_seed(rows: np.ndarray) -> np.ndarray:
+        return np.array(
+            [
+                spearman(own[rows, seed], judgements[rows]) - spearman(peer[rows, seed], judgements[rows])
+                for seed in range(own.shape[1])
+            ]
+        )
 
-    n, n_seeds = own.shape
-    resampled = [
-        mean_difference(draw.integers(0, n, n), draw.integers(0, n_seeds, n_seeds)) for _ in range(n_resamples)
-    ]
-    low, high = np.quantile(resampled, [0.025, 0.975])
-    return mean_difference(np.arange(n), np.arange(n_seeds)), float(low), float(high)
+    n = len(judgements)
+    found = by_seed(np.arange(n))
+    resampled = [by_seed(draw.integers(0, n, n)).mean() for _ in range(n_resamples)]
+    mean = float(found.mean())
+    return mean, *two_way_interval(mean, float(np.var(resampled)), n, found)
 
 
 def _digest(recipe: Recipe, corpus: Corpus, who: str, threads: int) -> str:

@@ -10,9 +10,9 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from reprlearn.analysis.paired import FEWEST_BLOCKS, N_RESAMPLES, Difference, block_sums, check_same_text
+from reprlearn.analysis.paired import FEWEST_BLOCKS, Difference, block_sums, check_same_text
 
-N_BINS = 10
+N_BINS, N_RESAMPLES = 10, 4_000
 
 
 def calibration(scores: pd.DataFrame, n_bins: int = N_BINS) -> pd.DataFrame:

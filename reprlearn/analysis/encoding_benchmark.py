@@ -1,7 +1,7 @@
 """Which encoding of the scalars predicts events best: paired differences over seeds, with their spread.
 
 `benchmarks.event_encodings` trains the cells and stores, for each test sequence, the sum of its events' losses. The
-interval is a bootstrap over sequences and seeds (`paired_bootstrap`).
+interval is over sequences and seeds (`paired_interval`).
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from reprlearn.analysis import paired_bootstrap
+from reprlearn.analysis import paired_interval
 
 RESULTS = Path(__file__).resolve().parents[2] / "benchmarks" / "results"
 CELLS, SEQUENCES = "event_encodings.csv", "event_encodings_sequences.parquet"
@@ -77,4 +77,4 @@ def of_log(table: pd.DataFrame, log: str) -> pd.DataFrame:
 
 def difference_to(losses: pd.DataFrame, encoding: str, reference: str) -> tuple[float, float, float]:
     """Loss of `encoding` less that of `reference`, nats an event, over the seeds both have; with its 95 % interval."""
-    return paired_bootstrap.difference_to(losses, encoding, reference, form="encoding", unit="sequence", n="n_events")
+    return paired_interval.difference_to(losses, encoding, reference, form="encoding", unit="sequence", n="n_events")

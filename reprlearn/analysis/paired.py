@@ -1,7 +1,7 @@
 """Two runs over one text, token by token: the mean difference and its 95 % interval.
 
-What is said in one place hangs together, so the interval is a bootstrap over blocks of the text and not over single tokens
-(`paired_bootstrap`). It says what another text of this kind might have given, not what other seeds would.
+What is said in one place hangs together, so the interval is over blocks of the text and not over single tokens
+(`paired_interval`). It says what another text of this kind might have given, not what other seeds would.
 """
 
 from __future__ import annotations
@@ -12,10 +12,9 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
-from reprlearn.analysis.paired_bootstrap import paired_bootstrap
+from reprlearn.analysis.paired_interval import paired_interval
 from reprlearn.analysis.twins_benchmark import WORDS_PER_BLOCK
 
-N_RESAMPLES = 4_000
 FEWEST_BLOCKS = 5
 """With tokens in fewer blocks than this, there is a difference and no interval."""
 
@@ -55,11 +54,11 @@ def mean_difference(differences: np.ndarray, counted: np.ndarray | None = None) 
     if not counted.any():
         return Difference(np.nan, np.nan, np.nan)
     sums, n = block_sums(np.where(counted, differences, 0)), block_sums(counted)
-    # Blocks without such a token say nothing of it, and a resample of them alone would have no mean.
+    # Blocks without such a token say nothing of it.
     sums, n = sums[n > 0], n[n > 0]
     if len(n) < FEWEST_BLOCKS:
         return Difference(float(sums.sum() / n.sum()), np.nan, np.nan)
-    return Difference(*paired_bootstrap(sums[:, None], n, N_RESAMPLES))
+    return Difference(*paired_interval(sums[:, None], n))
 
 
 def against(scores: Mapping[str, pd.DataFrame], reference: str) -> pd.DataFrame:

@@ -2,8 +2,8 @@
 
 `benchmarks.downstream` makes three tables. A row of the cells is a way of use, given some labels by a seed, on one layer of the
 model where it has layers; `chosen` marks the layer that did best on the validation texts, which is the way's. Of each, the
-log-odds of every test text are kept, so that ways are compared text by text. Intervals are 95 %, a bootstrap over texts and
-draws of labels (`transfer_differences`).
+log-odds of every test text are kept, so that ways are compared text by text. Intervals are 95 %, over texts and draws of
+labels (`transfer_differences`).
 """
 
 from __future__ import annotations

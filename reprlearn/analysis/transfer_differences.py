@@ -1,8 +1,7 @@
 """How sure it is that one way of use is better than another: paired over the same texts and the same draws of labels.
 
-Whether a text is told right is compared text by text between two ways that were given the same labels; the interval is a
-bootstrap over texts and draws (`paired_bootstrap`), in groups of a few texts, which stand in a shuffled order: as good as single
-texts, and a twentieth of the work. With one draw, or where all labels are given and there is but one, it is over texts alone.
+Whether a text is told right is compared text by text between two ways that were given the same labels; the interval is over texts
+and draws (`paired_interval`). With one draw, or where all labels are given and there is but one, it is over texts alone.
 """
 
 from __future__ import annotations
@@ -12,13 +11,11 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 import pandas as pd
 
-from reprlearn.analysis.paired_bootstrap import paired_bootstrap
+from reprlearn.analysis.paired_interval import paired_interval
 from reprlearn.analysis.transfer_ways import BY_NAME, READERS
 
 if TYPE_CHECKING:
     from reprlearn.analysis.transfer import Results
-
-N_GROUPS = 250
 
 
 class Difference(NamedTuple):
@@ -40,8 +37,7 @@ def interval_of_mean(values: np.ndarray) -> tuple[float, float, float]:
     """Mean of values (texts, seeds), and its 95 % interval over both; NaN of none."""
     if not values.size:
         return np.nan, np.nan, np.nan
-    edges = np.linspace(0, len(values), min(N_GROUPS, len(values)) + 1).round().astype(np.int64)
-    return paired_bootstrap(np.add.reduceat(values, edges[:-1], axis=0), np.diff(edges).astype(np.float64))
+    return paired_interval(values, np.ones(len(values)))
 
 
 def difference(results: Results, one: str, other: str, n_labels: int) -> Difference:

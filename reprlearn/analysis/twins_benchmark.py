@@ -1,7 +1,7 @@
 """Which of tying, the augmented loss and both is better than the plain model, over seeds: paired differences.
 
 `benchmarks.twins_small` trains the cells and stores, for each block of the test text, the sum of its words' losses. The
-interval is a bootstrap over blocks and seeds (`paired_bootstrap`).
+interval is over blocks and seeds (`paired_interval`).
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from reprlearn.analysis import paired_bootstrap
+from reprlearn.analysis import paired_interval
 
 RESULTS = Path(__file__).resolve().parents[2] / "benchmarks" / "results"
 CELLS, BLOCKS = "twins_small.csv", "twins_small_blocks.parquet"
@@ -79,4 +79,4 @@ def results(corpus: str, folder: Path = RESULTS) -> pd.DataFrame:
 
 def difference_to(losses: pd.DataFrame, form: str, reference: str) -> tuple[float, float, float]:
     """Loss of `form` less that of `reference`, nats a word, over the seeds both have; with its 95 % interval."""
-    return paired_bootstrap.difference_to(losses, form, reference, form="form", unit="block", n="n_tokens")
+    return paired_interval.difference_to(losses, form, reference, form="form", unit="block", n="n_tokens")
