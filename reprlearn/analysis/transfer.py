@@ -16,7 +16,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from reprlearn.analysis.transfer_differences import interval_of_mean
+from reprlearn.analysis.transfer_differences import interval_of_mean, n_answers
 from reprlearn.analysis.transfer_ways import BY_NAME, WAYS
 
 RESULTS = Path(__file__).resolve().parents[2] / "benchmarks" / "results"
@@ -129,7 +129,7 @@ def accuracies(results: Results) -> pd.DataFrame:
     accuracy_valid:       the same on the validation texts, which chose among settings
     spread:               standard deviation over the seeds; NaN for one
     log_loss:             mean over the seeds, nats a text
-    n_seeds, seconds:     of the way, and the median seconds of a cell
+    n_seeds, seconds:     draws that were answered differently, and the median seconds of a cell
     layers, run:          the layers that were chosen, as text, and the run that was put to use
     """
     cells = results.cells.loc[results.cells["chosen"].astype(bool)]
@@ -140,15 +140,16 @@ def accuracies(results: Results) -> pd.DataFrame:
             if own.empty:
                 continue
             mean, low, high = interval_of_mean(results.correct(way, n_labels).to_numpy())
+            n_seeds = n_answers(results.scores(way, n_labels))
             layers = sorted({int(layer) for layer in own["layer"] if layer != NO_LAYER})
             rows.append(
                 {
                     "way": way, "model": BY_NAME[way].model, "use": BY_NAME[way].use, "n_labels": n_labels,
                     "accuracy": mean, "low": low, "high": high,
                     "accuracy_valid": own["accuracy_valid"].to_numpy(np.float64).mean(),
-                    "spread": own["accuracy_test"].to_numpy(np.float64).std(ddof=1) if len(own) > 1 else np.nan,
+                    "spread": own["accuracy_test"].to_numpy(np.float64).std(ddof=1) if n_seeds > 1 else np.nan,
                     "log_loss": own["log_loss_test"].to_numpy(np.float64).mean(),
-                    "n_seeds": len(own), "seconds": float(np.median(own["seconds"].to_numpy(np.float64))),
+                    "n_seeds": n_seeds, "seconds": float(np.median(own["seconds"].to_numpy(np.float64))),
                     "layers": ", ".join(map(str, layers)), "run": _said(own["run"]),
                 }
             )  # fmt: skip
@@ -159,7 +160,7 @@ def layer_accuracies(results: Results, n_labels: int) -> pd.DataFrame:
     """Of the ways that take one layer of several as features, a row for each layer.
 
     model, layer, accuracy, low, high:  of the layer's features alone
-    n_chosen, n_seeds:  in how many of the draws the validation texts chose it
+    n_chosen, n_seeds:  in how many of the draws (that were answered differently) the validation texts chose it
     best, level:        whether its accuracy is the highest of its model, and whether it cannot be told from the highest
     """
     cells = results.cells.loc[(results.cells["n_labels"] == n_labels)]
@@ -170,13 +171,13 @@ def layer_accuracies(results: Results, n_labels: int) -> pd.DataFrame:
         correct = {layer: results.correct(way, n_labels, layer) for layer in layers}
         best = max(layers, key=lambda layer: correct[layer].to_numpy().mean(), default=NO_LAYER)
         for layer in layers:
-            at = own.loc[own["layer"] == layer]
+            at, n_seeds = own.loc[own["layer"] == layer], n_answers(results.scores(way, n_labels, layer))
             mean, low, high = interval_of_mean(correct[layer].to_numpy())
             _, behind, _ = interval_of_mean((correct[best] - correct[layer]).to_numpy())
             rows.append(
                 {
                     "model": BY_NAME[way].model, "layer": layer, "accuracy": mean, "low": low, "high": high,
-                    "n_chosen": int(at["chosen"].astype(bool).sum()), "n_seeds": len(at), "best": layer == best,
+                    "n_chosen": min(int(at["chosen"].astype(bool).sum()), n_seeds), "n_seeds": n_seeds, "best": layer == best,
                     "level": behind <= 0,
                 }
             )  # fmt: skip

@@ -40,6 +40,11 @@ def interval_of_mean(values: np.ndarray) -> tuple[float, float, float]:
     return paired_interval(values, np.ones(len(values)))
 
 
+def n_answers(scores: pd.DataFrame) -> int:
+    """How many columns (seeds) differ. A head of all labels is fitted without chance: its one answer stands under every seed."""
+    return len(np.unique(scores.to_numpy(), axis=1).T) if scores.size else 0
+
+
 def difference(results: Results, one: str, other: str, n_labels: int) -> Difference:
     """Accuracy of the way `one` less that of `other`, over the draws both were given."""
     apart = (results.correct(one, n_labels) - results.correct(other, n_labels)).dropna(axis="columns")
@@ -90,11 +95,13 @@ def contrasts(results: Results, table: pd.DataFrame, n_labels: int) -> pd.DataFr
         again = any((row["one"], row["other"]) == (one, other) for row in rows)
         if one in there and other in there and not again:
             found = difference(results, str(one), str(other), n_labels)
-            shared = set(results.correct(str(one), n_labels)) & set(results.correct(str(other), n_labels))
-            if shared:
+            answers = pd.concat(
+                [results.scores(str(way), n_labels) for way in (one, other)], join="inner", ignore_index=True
+            )
+            if answers.size:
                 rows.append(
                     {"question": question, "one": one, "other": other, **found._asdict(), "verdict": found.verdict,
-                     "n_seeds": len(shared)}
+                     "n_seeds": n_answers(answers)}
                 )  # fmt: skip
     columns = ["question", "one", "other", "difference", "low", "high", "verdict", "n_seeds"]
     return pd.DataFrame(rows, columns=columns)
