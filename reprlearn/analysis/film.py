@@ -134,13 +134,13 @@ def half_settled(settled: pd.DataFrame) -> float:
 def along(run: Run) -> pd.DataFrame:
     """What moves along with the film, one row a frame: epoch, perplexity, tied.
 
-    perplexity:  of the training text, a running mean of the records about this point; NaN before the first one
+    perplexity:  of the training text, a mean of the records up to this point, the latest most; NaN before the first one
     tied:        share of nearest words that input and output matrix have in common (`tiedness_by_epoch`); 1 for a tied run, NaN for
                  one without an output matrix
     """
     epochs, _, _ = _frames(run, run.card.distinct_matrices[0])
     curves = run.curves
-    done = curves["step"].to_numpy(np.float64) / curves["total_steps"].to_numpy(np.float64) * epochs[-1]
+    done = curves["step"].to_numpy(np.float64) / curves["total_steps"].to_numpy(np.float64) * run.recipe.fit.epochs
     losses = curves["train_loss"].ewm(span=SMOOTHED_RECORDS).mean().to_numpy()
     at = np.searchsorted(done, np.asarray(epochs) + 1e-9, side="right") - 1
     perplexity = np.where(at >= 0, np.exp(losses[at.clip(0)]), np.nan)

@@ -17,7 +17,7 @@ from reprlearn.nn.capabilities import n_parameters
 from reprlearn.recipes import Recipe
 
 WARM_UP_STEPS, LEAST_STEPS, MOST_STEPS = 2, 3, 200
-SCORED_TOKENS = 4_000
+FEW_SCORED, MANY_SCORED = 4_000, 16_000
 EVALUATIONS = 3
 """How often a finished training scores its validation data beside once an epoch, or as much (the test data among it)."""
 
@@ -71,12 +71,23 @@ class _Trial(Training):
         return statistics.median(taken[WARM_UP_STEPS:] or taken)
 
     def seconds_to_score(self) -> float:
-        """How long the validation data take to score, from a part of them where they are long."""
-        part, share = self.corpus, 1.0
-        if isinstance(part, Corpus) and len(part.splits["valid"]) > SCORED_TOKENS:
-            valid = part.splits["valid"]
-            share = SCORED_TOKENS / len(valid)
-            part = replace(part, splits={**part.splits, "valid": valid[:SCORED_TOKENS]})
+        """How long the validation data take to score: where they are long, from two parts of them.
+
+        Some of it takes as long however many tokens there are (a sample of words, each masked alone).
+        """
+        if not isinstance(self.corpus, Corpus) or len(self.corpus.splits["valid"]) <= MANY_SCORED:
+            return self._seconds_to_score(self.corpus)
+        # What only the first of two measurements has (memory to be asked for) had better be taken for more than for less.
+        many, few = (self._seconds_to_score(_cut(self.corpus, n)) for n in (MANY_SCORED, FEW_SCORED))
+        per_token = max(many - few, 0.0) / (MANY_SCORED - FEW_SCORED)
+        return many + per_token * (len(self.corpus.splits["valid"]) - MANY_SCORED)
+
+    def _seconds_to_score(self, data: Any) -> float:
         began = time.perf_counter()
-        self.objective.evaluate(self.model, part, "valid")
-        return (time.perf_counter() - began) / share
+        self.objective.evaluate(self.model, data, "valid")
+        return time.perf_counter() - began
+
+
+def _cut(corpus: Corpus, n: int) -> Corpus:
+    """The corpus with n tokens of validation text."""
+    return replace(corpus, splits={**corpus.splits, "valid": corpus.splits["valid"][:n]})

@@ -158,11 +158,10 @@ class MaskedObjective:
         counts = NeighbourCounts(corpus)
         loss, hits, n = 0.0, 0, 0
         for blank, places, targets in held_out(corpus, split, self.config.sequence_length):
-            flat = blank.flatten().numpy()
-            at = places.numpy()
-            inside = (at % self.config.sequence_length > 0) & (at % self.config.sequence_length < blank.shape[1] - 1)
-            left = np.where(inside, flat[np.maximum(at - 1, 0)], corpus.vocabulary.end_id)
-            right = np.where(inside, flat[np.minimum(at + 1, len(flat) - 1)], corpus.vocabulary.end_id)
+            flat, at = blank.flatten().numpy(), places.numpy()
+            column, end = at % blank.shape[1], corpus.vocabulary.end_id
+            left = np.where(column > 0, flat[np.maximum(at - 1, 0)], end)
+            right = np.where(column < blank.shape[1] - 1, flat[np.minimum(at + 1, len(flat) - 1)], end)
             log_p = counts.log_probabilities(left, right)
             loss -= float(log_p[np.arange(len(at)), targets.numpy()].sum())
             hits += int((log_p.argmax(1) == targets.numpy()).sum())

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 from pathlib import Path
 
 import numpy as np
+import pandas as pd
 import pytest
 
 from reprlearn.analysis import film as films
@@ -73,6 +75,17 @@ def test_what_goes_along_is_what_the_curves_and_snapshots_say(tiny_runs: Path) -
     smoothed = untied.curves["train_loss"].ewm(span=films.SMOOTHED_RECORDS).mean()
     assert found["perplexity"].iloc[-1] == pytest.approx(np.exp(smoothed.iloc[-1]))
     assert films.along(tied)["tied"].tolist() == [1.0] * len(tied.snapshots)
+
+
+def test_a_training_that_ended_early_is_shown_at_its_own_epochs(tiny_runs: Path, tmp_path: Path) -> None:
+    shutil.copytree(tiny_runs / "tiny-untied", tmp_path / "early")
+    curves, card = (tmp_path / "early" / name for name in ("curves.parquet", "card.json"))
+    written = json.loads(card.read_text())
+    written["recipe"]["fit"]["epochs"] *= 4
+    card.write_text(json.dumps(written))
+    planned = pd.read_parquet(curves)
+    planned.assign(total_steps=4 * planned["total_steps"]).to_parquet(curves)
+    pd.testing.assert_frame_equal(films.along(Run(tmp_path / "early")), films.along(Run(tiny_runs / "tiny-untied")))
 
 
 def test_a_film_in_step_is_moved_as_a_whole(tiny_runs: Path) -> None:

@@ -143,6 +143,23 @@ def test_the_rule_is_scored_on_the_same_blanks(corpus):
     )
 
 
+def test_the_rule_sees_the_neighbours_that_the_row_has(corpus, monkeypatch):
+    asked = []
+    log_probabilities = NeighbourCounts.log_probabilities
+    monkeypatch.setattr(
+        NeighbourCounts,
+        "log_probabilities",
+        lambda counts, left, right: asked.append((left, right)) or log_probabilities(counts, left, right),
+    )
+    OBJECTIVE.references(corpus, "valid")
+    end, expected = corpus.vocabulary.end_id, []
+    for blank, places, _ in held_out(corpus, "valid", OBJECTIVE.config.sequence_length):
+        for row, column in (divmod(int(at), blank.shape[1]) for at in places):
+            words = [end, *blank[row].tolist(), end]
+            expected.append((words[column], words[column + 2]))
+    assert [tuple(map(int, pair)) for left, right in asked for pair in zip(left, right, strict=True)] == expected
+
+
 def test_too_short_a_text_is_refused_in_words(corpus):
     with pytest.raises(ValueError, match="too short for a batch of 5000 rows of 16"):
         OBJECTIVE.n_batches(corpus, 5000)

@@ -80,16 +80,16 @@ def _of_all(view: View, a: Typed, b: Typed, word: str, word_id: int) -> dict[str
     for each in loaders.runs_with("Contextual"):
         if each.name in frames or len(frames) == MOST_RUNS:
             continue
-        run = loaders.run(each.name)
         try:
+            run = loaders.run(each.name)
             own = find_word(run, word)
             frames[run.name] = loading.apart(
                 run, read_typed(run, text_a), read_typed(run, text_b), -1 if own is None else own
             )
         except RunError as error:
-            st.error(t("run.broken", name=as_text(run.name), reason=as_text(error)), icon=":material/broken_image:")
+            st.error(t("run.broken", name=as_text(each.name), reason=as_text(error)), icon=":material/broken_image:")
         except ValueError:
-            st.markdown(small(t("context.pair.unknown", run=as_text(run.name), word=as_text(word))))
+            st.markdown(small(t("context.pair.unknown", run=as_text(each.name), word=as_text(word))))
     return frames
 
 

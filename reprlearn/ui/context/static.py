@@ -35,7 +35,7 @@ def word2vec() -> Run | None:
     ranked = sorted(
         found, key=lambda run: (bool(run.card.tied), run.card.recipe["objective"].get("form") != "skip-gram")
     )
-    return loaders.run(ranked[0].name) if ranked else None
+    return ranked[0] if ranked else None
 
 
 def show(scene: Scene) -> None:
@@ -46,11 +46,13 @@ def show(scene: Scene) -> None:
     notes, columns = [], {}
     if static is None:
         notes.append(t("context.static.none", command=f"`{missing.command('word2vec')}`"))
-    elif find_word(static, scene.word) is None:
-        notes.append(t("context.static.unknown", run=as_text(static.name), word=as_text(scene.word)))
     else:
         try:
-            columns["one"] = _of_word2vec(static, scene, means)
+            opened = loaders.run(static.name)
+            if find_word(opened, scene.word) is None:
+                notes.append(t("context.static.unknown", run=as_text(static.name), word=as_text(scene.word)))
+            else:
+                columns["one"] = _of_word2vec(opened, scene, means)
         except RunError as error:
             notes.append(t("run.broken", name=as_text(static.name), reason=as_text(error)))
     if means is None:

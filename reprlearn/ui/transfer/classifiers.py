@@ -89,12 +89,11 @@ def _review() -> str:
 def _read(runs: list[Run], text: str) -> dict[str, Reading]:
     """What each run that can be opened says; of the others it is said why not."""
     readings = {}
-    for run in runs:
-        run = loaders.run(run.name)
+    for each in runs:
         try:
-            readings[run.name] = reading_of(run, text)
+            readings[each.name] = reading_of(loaders.run(each.name), text)
         except RunError as error:
-            said = {"name": as_text(run.name), "reason": as_text(error)}
+            said = {"name": as_text(each.name), "reason": as_text(error)}
             st.error(t("run.broken", **said), icon=":material/broken_image:")
     longest = max((reading.n_words for reading in readings.values()), default=0)
     shortest = min((len(reading.tokens) for reading in readings.values()), default=0)
