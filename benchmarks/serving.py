@@ -108,7 +108,7 @@ class Training(Process):
         self.start()
         deadline = time.monotonic() + START_SECONDS
         while self.alive() and time.monotonic() < deadline:
-            if self.n_records():
+            if self.n_steps():
                 return self
             time.sleep(0.2)
         self.end()
@@ -117,7 +117,7 @@ class Training(Process):
     def __exit__(self, *_: object) -> None:
         self.end()
 
-    def n_records(self) -> int:
+    def n_steps(self) -> int:
         """Training steps so far, by its progress bar; 0 once it has ended, so that a dead one is not taken for a load."""
         steps = _STEPS.findall(self.log.read_bytes())
         return int(steps[-1]) if steps and self.alive() else 0

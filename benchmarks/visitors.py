@@ -62,7 +62,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if not options.training:
         return int(alone.failed)
     beside = _crowd(options, training=True)
-    _print(beside, f"the same with a training going on ({beside.n_steps:,} records of it meanwhile)")
+    _print(beside, f"the same with a training going on ({beside.n_steps:,} steps of it meanwhile)")
     ratio = beside.median / alone.median
     print(f"\nratio of the medians {ratio:.2f}, {'at most' if ratio <= MOST_RATIO else 'NOT at most'} {MOST_RATIO:g}")
     return int(alone.failed or beside.failed or not ratio <= MOST_RATIO)
@@ -85,9 +85,9 @@ def _crowd(options: argparse.Namespace, *, training: bool) -> Tally:
     with tempfile.TemporaryDirectory() as folder:
         # The training first: while it reads its corpus it is no load yet.
         with Training(Path(folder)) if training else nullcontext() as beside, Server(Path(folder)) as server:
-            before = beside.n_records() if beside else 0
+            before = beside.n_steps() if beside else 0
             asyncio.run(_visit_all(server.url, options, tally))
-            tally.n_steps = beside.n_records() - before if beside else None
+            tally.n_steps = beside.n_steps() - before if beside else None
         tally.peak_gb = server.peak_gb
         if error := server.complaints():
             tally.errors[f"the server's log: {error}"] += 1

@@ -24,6 +24,7 @@ from scipy.stats import rankdata
 
 from benchmarks.cells import add, claimed, digest_of, read, recipe_digest
 from reprlearn.analysis import similarity
+from reprlearn.analysis.neighbours import unit_rows
 from reprlearn.analysis.paired_interval import two_way_interval
 from reprlearn.data.corpora import Corpus
 from reprlearn.fit import fit
@@ -75,7 +76,7 @@ def finish(
             return
         vectors, seconds = train(recipe, corpus, threads)
         n_words = len(usable(corpus, "train")[0]) * recipe.fit.epochs
-        cosines, measured = judge(similarity.unit_rows(vectors), corpus)
+        cosines, measured = judge(unit_rows(vectors), corpus)
         row = {
             **key,
             "threads": threads,

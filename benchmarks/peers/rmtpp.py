@@ -2,7 +2,7 @@
 
     PEER_PYTHON -m benchmarks.peers.rmtpp FOLDER
 
-FOLDER holds `settings.json` (see `Settings`) and `TRAIN.npz`, `VALID.npz`, `TEST.npz`, each with offsets (n + 1,),
+FOLDER holds `settings.json` (see `Settings`) and `train.npz`, `valid.npz`, `test.npz`, each with offsets (n + 1,),
 type_ids (N,) and times (N,) hours. Orders come in on the standard input, a line each; a line of JSON answers each.
 
     epoch       train for one epoch  -> seconds, events (those predicted), losses (nats an event, its type and time)

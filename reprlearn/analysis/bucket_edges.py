@@ -170,7 +170,7 @@ def _raw(layer: SoftOneHot, places: np.ndarray) -> np.ndarray:
     if facts.transform == "asinh":
         # Infinite where a handover that hardly rises ends beyond all numbers.
         with np.errstate(over="ignore"):
-            return np.sinh(unscaled) * facts.knee
+            return np.sinh(unscaled)
     return unscaled
 
 

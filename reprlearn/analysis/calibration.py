@@ -34,12 +34,6 @@ def calibration_error(scores: pd.DataFrame, n_bins: int = N_BINS) -> float:
     return float(np.abs(gaps.sum(axis=0)).sum() / n.sum())
 
 
-def overconfidence(scores: pd.DataFrame) -> float:
-    """Mean confidence less accuracy: above 0 the model is surer than it may be, below 0 less sure."""
-    confidence, hit, _ = _binned(scores, N_BINS)
-    return float(confidence.mean() - hit.mean())
-
-
 def error_difference(
     a: pd.DataFrame, b: pd.DataFrame, n_bins: int = N_BINS, n_resamples: int = N_RESAMPLES, seed: int = 0
 ) -> Difference:

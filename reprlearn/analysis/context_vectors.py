@@ -21,6 +21,7 @@ import pandas as pd
 
 from reprlearn.analysis.neighbours import nearest, unit_rows
 from reprlearn.analysis.reduction import principal_components
+from reprlearn.analysis.similarity import correlation_interval, share_interval
 
 if TYPE_CHECKING:
     from reprlearn.analysis.occurrences import Occurrences
@@ -120,19 +121,18 @@ def agreement(vectors: np.ndarray, values: Iterable[object], groups: Iterable[ob
 
     groups: of each occurrence; the nearest one is sought in other groups (other reviews, which have no label in common by
         themselves). None where there are no two groups.
-    The interval is Wilson's (1927); chance is a random occurrence of another group in the nearest one's place.
+    The interval is Wilson's (1927), as of one independent occurrence a group: those of one review hang together. Chance is a
+    random occurrence of another group in the nearest one's place.
     """
     codes = pd.factorize(pd.Series(list(values), dtype=object), use_na_sentinel=False)[0]
-    found = _nearest_elsewhere(vectors, groups)
+    of_group = list(groups)
+    found = _nearest_elsewhere(vectors, of_group)
     if found is None:
         return None
     rows, near, elsewhere = found
     share, n = float(np.mean(codes[near] == codes[rows])), len(rows)
     chance = float(np.mean([(codes[elsewhere[row]] == codes[row]).mean() for row in rows]))
-    z = 1.96
-    middle, reach = share + z * z / (2 * n), z * np.sqrt(share * (1 - share) / n + z * z / (4 * n * n))
-    low, high = (middle - reach) / (1 + z * z / n), (middle + reach) / (1 + z * z / n)
-    return Agreement(share, float(low), float(high), chance, n)
+    return Agreement(share, *share_interval(share, len({of_group[row] for row in rows})), chance, n)
 
 
 class Correlation(NamedTuple):
@@ -147,20 +147,20 @@ class Correlation(NamedTuple):
 def correlation(vectors: np.ndarray, values: Iterable[float], groups: Iterable[object]) -> Correlation | None:
     """Whether occurrences that are near in a layer are alike in a number; groups as for `agreement`.
 
-    The interval is by Fisher's transformation. None for fewer than four, or where all have the same number.
+    The interval is by Fisher's transformation, as of one occurrence a group. None for fewer than four, or where all have the same number.
     """
     from scipy.stats import spearmanr
 
     numbers = np.asarray(list(values), dtype=np.float64)
-    found = _nearest_elsewhere(vectors, groups)
+    of_group = list(groups)
+    found = _nearest_elsewhere(vectors, of_group)
     if found is None or len(found[0]) < 4:
         return None
     rows, near, _ = found
     if len(set(numbers[rows])) < 2 or len(set(numbers[near])) < 2:
         return None
     rho = float(spearmanr(numbers[rows], numbers[near])[0])  # type: ignore[arg-type]
-    z, reach = np.arctanh(np.clip(rho, -0.999999, 0.999999)), 1.96 / np.sqrt(len(rows) - 3)
-    return Correlation(rho, float(np.tanh(z - reach)), float(np.tanh(z + reach)), len(rows))
+    return Correlation(rho, *correlation_interval(rho, len({of_group[row] for row in rows})), len(rows))
 
 
 def _nearest_elsewhere(

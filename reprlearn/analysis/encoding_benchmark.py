@@ -12,8 +12,8 @@ import numpy as np
 import pandas as pd
 
 from reprlearn.analysis import paired_interval
+from reprlearn.analysis.results import RESULTS
 
-RESULTS = Path(__file__).resolve().parents[2] / "benchmarks" / "results"
 CELLS, SEQUENCES = "event_encodings.csv", "event_encodings_sequences.parquet"
 REFERENCE = "soft-one-hot"
 

@@ -1,4 +1,4 @@
-"""The sequences of an event log as tables: which there are, what happened in one, and the scalars of one event."""
+"""The sequences of an event log as tables: which there are, and what happened in one."""
 
 from __future__ import annotations
 
@@ -62,33 +62,6 @@ def sequence_events(log: EventLog, split: str, sequence_id: str) -> pd.DataFrame
         for i, scalar in enumerate(log.scalars)
     }
     return pd.concat([frame, pd.DataFrame(scalars, index=frame.index)], axis=1)
-
-
-def event_scalars(log: EventLog, split: str, sequence_id: str, position: int) -> pd.DataFrame:
-    """The scalars of the event at `position`, a row each: name, unit, value (raw, NaN missing), known_ahead, about
-    ("the next event" where known ahead, else "this event"), low and high (of the training values), transform, period.
-
-    ValueError for a split, sequence or position that is not there.
-    """
-    sequences = split_of(log, split)
-    rows = rows_of(sequences, sequence_id)
-    values = sequences.scalars[rows.start + check_position(rows, position)]
-    return pd.DataFrame(
-        [
-            {
-                "name": scalar.name,
-                "unit": scalar.unit,
-                "value": float(value),
-                "known_ahead": scalar.known_ahead,
-                "about": "the next event" if scalar.known_ahead else "this event",
-                "low": scalar.quantiles[0],
-                "high": scalar.quantiles[-1],
-                "transform": scalar.transform,
-                "period": scalar.period,
-            }
-            for scalar, value in zip(log.scalars, values, strict=True)
-        ]
-    )
 
 
 def scalar_index(scalars: tuple[Scalar, ...], feature: str) -> int:

@@ -76,12 +76,8 @@ def _csv(frame: pd.DataFrame, *, header: bool = True) -> bytes:
     return buffer.getvalue().encode()
 
 
-def vectors_csv(run: Run, which: str) -> bytes:
-    """Every word with count, log-frequency, norm, cluster, and its vector in the columns v1 ... vD, as CSV."""
-    return b"".join(_csv_parts(run, which))
-
-
 def _csv_parts(run: Run, which: str) -> Iterator[bytes]:
+    """Every word with count, log-frequency, norm, cluster, and its vector in the columns v1 ... vD."""
     matrix, table = run.matrix(which), word_table(run, which)
     yield codecs.BOM_UTF8
     for start in range(0, len(matrix), ROWS_AT_ONCE):

@@ -32,15 +32,12 @@ class Geography:
 
     correlation: Spearman's, of great-circle and cosine distance over the pairs, in [-1, 1]
     p_value:     Mantel's, one-sided (near places have near vectors)
-    null_low, null_high: between these lie 95 % of the permutations' correlations
     n_places, min_count: so many places, each seen at least so many times in training
     pairs:       a, b (words), km, cosine_distance; a row a pair
     """
 
     correlation: float
     p_value: float
-    null_low: float
-    null_high: float
     n_places: int
     min_count: int
     pairs: pd.DataFrame
@@ -68,13 +65,6 @@ def places(run: Run) -> pd.DataFrame:
             "y": np.array([latitude for _, _, latitude in known]),
         }
     )
-
-
-def place_points(run: Run, which: str) -> pd.DataFrame:
-    """The map of the places with all that is known of their vectors, as `viz.maps.word_map` takes it."""
-    from reprlearn.analysis.geometry import word_table
-
-    return word_table(run, which).merge(places(run).drop(columns="word"), on="word_id", validate="one_to_one")
 
 
 def great_circle_km(longitude: np.ndarray, latitude: np.ndarray) -> np.ndarray:
@@ -118,11 +108,10 @@ def geography(
     correlation = float(far @ apart) / scale
     # Room for rounding: a permutation that changes nothing counts as at least as high.
     as_high = int((null >= correlation - 1e-12).sum())
-    low, high = np.quantile(null, [0.025, 0.975]) if n_permutations else (float("nan"), float("nan"))
     words = table["word"].to_numpy()
     pairs = pd.DataFrame({"a": words[a], "b": words[b], "km": km[a, b], "cosine_distance": distance[a, b]})
     p_value = (1 + as_high) / (1 + n_permutations)
-    return Geography(correlation, p_value, float(low), float(high), n, min_count, pairs)
+    return Geography(correlation, p_value, n, min_count, pairs)
 
 
 def _type_places(run: Run) -> tuple[tuple[float, float] | None, ...]:

@@ -19,8 +19,8 @@ from reprlearn.analysis.neighbours import Neighbours, nearest, unit_rows
 OnProgress = Callable[[str, float], None]
 AXES = ("x", "y", "z")
 MIN_WORDS = 3
-MANY_WORDS, BLOCK = 20_000, 16_384
 """Fewer points make no map: nothing is nearer than anything else."""
+MANY_WORDS, BLOCK = 20_000, 16_384
 
 
 @dataclass(frozen=True, kw_only=True)

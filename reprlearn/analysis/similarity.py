@@ -21,6 +21,7 @@ import numpy as np
 import pandas as pd
 
 from reprlearn.analysis.leading_words import occurring
+from reprlearn.analysis.neighbours import unit_rows
 
 if TYPE_CHECKING:
     from reprlearn.runs import Run
@@ -152,12 +153,6 @@ def score_questions(vectors: np.ndarray, words: dict[str, int], questions: np.nd
             near[np.arange(len(near)), np.searchsorted(candidates, given)] = -np.inf
         n_right += int((candidates[near.argmax(axis=1)] == d).sum())
     return measures | {"accuracy": n_right / len(asked)}
-
-
-def unit_rows(matrix: np.ndarray) -> np.ndarray:
-    """(V, d) float32, each row at length 1; a row of zeros stays one."""
-    lengths = np.linalg.norm(matrix, axis=1, keepdims=True)
-    return (matrix / np.where(lengths > 0, lengths, 1)).astype(np.float32, copy=False)
 
 
 def correlation_interval(value: float, n: int) -> tuple[float, float]:

@@ -13,9 +13,9 @@ import pandas as pd
 from scipy import stats
 
 from reprlearn.analysis.operations import training_costs
+from reprlearn.analysis.results import RESULTS
 from reprlearn.runs import Run
 
-RESULTS = Path(__file__).resolve().parents[2] / "benchmarks" / "results"
 CURVE, INGREDIENTS, PEER = "ptb_small.csv", "ptb_ingredients.csv", "time_to_quality.csv"
 PEER_COLUMNS = ["model", "epoch", "tokens", "seconds", "valid_perplexity", "teraoperations"]
 WHOLE = "nothing"

@@ -16,7 +16,8 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-RESULTS = Path(__file__).resolve().parents[2] / "benchmarks" / "results"
+from reprlearn.analysis.results import RESULTS
+
 CELLS = "subspace_distance.csv"
 COLUMNS = ["data", "n_tokens", "width", "epochs", "learning_rate", "tau", "beta", "seed", "distance", "random_distance"]
 

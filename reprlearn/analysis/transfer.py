@@ -16,10 +16,10 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from reprlearn.analysis.results import RESULTS
 from reprlearn.analysis.transfer_differences import interval_of_mean, n_answers
 from reprlearn.analysis.transfer_ways import BY_NAME, WAYS
 
-RESULTS = Path(__file__).resolve().parents[2] / "benchmarks" / "results"
 CELLS, LOG_ODDS, TEXTS = "downstream.csv", "downstream_log_odds.parquet", "downstream_texts.parquet"
 NO_LAYER = -1
 COLUMNS = (

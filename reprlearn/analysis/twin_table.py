@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
+from reprlearn.analysis.twins import augmented_gain
+
 if TYPE_CHECKING:
     from reprlearn.runs import Card, Run
 
@@ -27,7 +29,7 @@ def twin_table(runs: Sequence[Run], reference: Run) -> pd.DataFrame:
     for run in runs:
         card, own = run.card, _measures(run.card)
         row: dict[str, Any] = {"run": run.name, "architecture": card.architecture, "tied": card.tied}
-        row["augmented"] = float((card.recipe.get("objective") or {}).get("augmented_gain") or 0.0)
+        row["augmented"] = augmented_gain(card)
         for name in MEASURES:
             row[name] = own[name]
             row[f"{name}_change"] = own[name] - base[name]

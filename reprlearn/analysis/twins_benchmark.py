@@ -12,8 +12,8 @@ import numpy as np
 import pandas as pd
 
 from reprlearn.analysis import paired_interval
+from reprlearn.analysis.results import RESULTS
 
-RESULTS = Path(__file__).resolve().parents[2] / "benchmarks" / "results"
 CELLS, BLOCKS = "twins_small.csv", "twins_small_blocks.parquet"
 FORMS = ("plain", "AL", "RE", "REAL")
 WORDS_PER_BLOCK = 500  # what is said in one place hangs together: words are drawn again by the block, not one by one

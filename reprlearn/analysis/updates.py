@@ -48,11 +48,6 @@ def reach(counts: np.ndarray, n_tokens: int) -> np.ndarray:
         return -np.expm1(n_tokens * np.log1p(-counts / counts.sum()))
 
 
-def expected_rows(counts: np.ndarray, n_tokens: int) -> float:
-    """Distinct words expected among `n_tokens` tokens: rows of the input matrix that a step reaches."""
-    return float(reach(counts, n_tokens).sum())
-
-
 def measured_rows(run: Run, n_steps: int = N_MEASURED) -> np.ndarray:
     """Distinct words read in each of `n_steps` training steps spread evenly over an epoch, (n_steps,).
 

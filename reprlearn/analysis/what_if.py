@@ -4,10 +4,7 @@
     moved     the same, with the chosen scalars of event i at other values and all else as it was
 
 A known-ahead scalar of event i is about event i + 1 (the hour of the *next* departure). Only the named scalars move:
-others that go with them in the data stay, so a far move can make an event that never occurs. Shift between the two
-distributions p and q: the Jensen-Shannon divergence (Lin 1991) to base 2,
-
-    JSD = H((p + q) / 2) - (H(p) + H(q)) / 2      0 bits where they are the same, 1 bit where they share no type
+others that go with them in the data stay, so a far move can make an event that never occurs.
 
 What the model made of the events before i does not depend on the moved scalars: `read_prefix` computes it once, and
 each question is then one step of the recurrent layer.
@@ -31,7 +28,6 @@ from reprlearn.analysis.event_sequences import (
     vocabulary_of,
 )
 from reprlearn.analysis.event_steps import State, carry, check_log, step
-from reprlearn.analysis.prediction import entropy_bits
 
 if TYPE_CHECKING:
     from reprlearn.data.events.log import EventLog
@@ -56,17 +52,6 @@ class Prefix:
     scalars: np.ndarray
     true_id: int | None
     state: State
-
-
-@dataclass(frozen=True)
-class Shift:
-    """How far the distribution moved, and the types that gained and lost most: word, label, type, probability,
-    moved_probability, change; the largest change first.
-    """
-
-    divergence_bits: float
-    gained: pd.DataFrame
-    lost: pd.DataFrame
 
 
 def read_prefix(run: Run, log: EventLog, split: str, sequence_id: str, position: int) -> Prefix:
@@ -132,39 +117,6 @@ def move(run: Run, scalars: np.ndarray, moved: Moved) -> np.ndarray:
             raise ValueError(f"a value of {name!r} must be a number, or None where it is missing, however: {value}")
         result[scalar_index(vocabulary_of(run).scalars, name)] = number
     return result
-
-
-def shift_of(frame: pd.DataFrame, k: int = 3) -> Shift:
-    """How far `next_types` moved, with at most `k` types that gained and `k` that lost."""
-    change = frame["moved_probability"] - frame["probability"]
-    columns = ["word", "label", "type", "probability", "moved_probability"]
-    changes = frame[columns].assign(change=change).sort_values("change", kind="stable", ignore_index=True)
-    return Shift(
-        divergence_bits=jensen_shannon_bits(frame["probability"].to_numpy(), frame["moved_probability"].to_numpy()),
-        gained=changes.query("change > 0").iloc[::-1].head(k).reset_index(drop=True),
-        lost=changes.query("change < 0").head(k).reset_index(drop=True),
-    )
-
-
-def jensen_shannon_bits(p: np.ndarray, q: np.ndarray) -> float:
-    """Jensen-Shannon divergence of two distributions (V,), in bits, between 0 and 1."""
-    p, q = (np.asarray(part, dtype=np.float64) / np.sum(part, dtype=np.float64) for part in (p, q))
-    return min(1.0, max(0.0, entropy_bits((p + q) / 2) - (entropy_bits(p) + entropy_bits(q)) / 2))
-
-
-def sweep_scalar(
-    run: Run,
-    log: EventLog,
-    split: str,
-    sequence_id: str,
-    position: int,
-    feature: str,
-    values: Sequence[float] | np.ndarray,
-    n_types: int | None = 8,
-    moved: Moved | None = None,
-) -> pd.DataFrame:
-    """The types expected next as one scalar of an event moves: see `sweep_after`."""
-    return sweep_after(run, read_prefix(run, log, split, sequence_id, position), feature, values, n_types, moved)
 
 
 def sweep_after(

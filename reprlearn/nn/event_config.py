@@ -38,38 +38,27 @@ class ScalarFacts:
     transform: TransformKind = "standardise"
     """How it is brought to numbers around zero; see `reprlearn.nn.scalar_transform`."""
     mean: float = 0.0
-    """Mean of the training values (`asinh`: of asinh(value / knee)); not used by `cyclic`."""
+    """Mean of the training values (`asinh`: of asinh(value)); not used by `cyclic`."""
     scale: float = 1.0
-    """Their standard deviation; 0 for a constant."""
-    knee: float = 1.0
-    """`asinh` is linear well below this value and logarithmic well above it."""
+    """Their standard deviation (`asinh`: of asinh(value)), or 1 for a constant; not used by `cyclic`."""
     period: float | None = None
     """Length of a turn of a `cyclic` scalar."""
     quantiles: tuple[float, ...] = ()
-    """Training quantiles, ascending; empty where none were taken."""
-    levels: tuple[float, ...] = ()
-    """Their levels in [0, 1], ascending; empty: evenly spaced from 0 to 1."""
+    """Training quantiles at levels evenly spaced from 0 to 1, ascending; empty where none were taken."""
 
     def __post_init__(self) -> None:
-        numbers = (self.mean, self.scale, self.knee, *self.quantiles, *self.levels)
+        numbers = (self.mean, self.scale, *self.quantiles)
         if not all(math.isfinite(number) for number in numbers):
             raise ValueError(f"scalar {self.name!r}: fitted numbers must be finite, however: {self}")
-        if self.scale < 0 or self.knee <= 0:
-            raise ValueError(
-                f"scalar {self.name!r}: scale must be at least 0 and knee above 0, however: {self.scale=}, {self.knee=}"
-            )
+        if self.scale < 0:
+            raise ValueError(f"scalar {self.name!r}: scale must be at least 0, however: {self.scale=}")
         if (self.transform == "cyclic") != (self.period is not None) or not 0 < (self.period or 1) < math.inf:
             raise ValueError(
                 f"scalar {self.name!r}: a cyclic scalar has a period above 0 and no other has one,"
                 f" however: {self.transform=}, {self.period=}"
             )
-        if self.levels and len(self.levels) != len(self.quantiles):
-            raise ValueError(
-                f"scalar {self.name!r}: {len(self.quantiles)} quantiles have {len(self.levels)} levels; they go in pairs"
-            )
-        for field in (self.quantiles, self.levels):
-            if any(a > b for a, b in itertools.pairwise(field)):
-                raise ValueError(f"scalar {self.name!r}: quantiles and levels must ascend, however: {field}")
+        if any(a > b for a, b in itertools.pairwise(self.quantiles)):
+            raise ValueError(f"scalar {self.name!r}: quantiles must ascend, however: {self.quantiles}")
 
 
 @dataclass(frozen=True, kw_only=True)

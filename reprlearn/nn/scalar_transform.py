@@ -4,13 +4,13 @@
 transform    channels of a value v                       for
 ===========  ==========================================  ========================================================
 standardise  (v - mean) / scale                          values without heavy tails
-asinh        (asinh(v / knee) - mean) / scale            heavy tails of either sign: log(2 v / knee) for v >> knee,
-                                                         -log(2 |v| / knee) for v << -knee, v / knee around zero
+asinh        (asinh(v) - mean) / scale                   heavy tails of either sign: log(2 v) for v >> 1,
+                                                         -log(2 |v|) for v << -1, v around zero
 cyclic       sin(2 pi v / period), cos(2 pi v / period)  hours, weekdays: the end of a turn meets its beginning
 ===========  ==========================================  ========================================================
 
-The knee is one unit of the scalar unless given: below an hour (a minute, a coin) differences count, above it ratios.
-asinh stands for the log d of Li, Du & Bengio 2017 (arXiv 1708.00065), which has no value at zero and below.
+Below one unit of the scalar (an hour, a minute, a coin) asinh counts differences, above it ratios.
+It stands for the log d of Li, Du & Bengio 2017 (arXiv 1708.00065), which has no value at zero and below.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ import torch
 from jaxtyping import Bool, Float
 from torch import Tensor, nn
 
-from reprlearn.nn.event_config import ScalarFacts, TransformKind
+from reprlearn.nn.event_config import ScalarFacts
 
 LIMIT = 1e4
 """Transformed values are held within this many standard deviations, infinite ones too: products stay far from overflow."""
@@ -83,7 +83,7 @@ class ScalarTransform(FittedNumbers):
             # The remainder of a tiny negative value rounds up to the whole period.
             return (values.remainder(self.facts.period) / self.facts.period).remainder(1.0)
         if self.facts.transform == "asinh":
-            values = (values / self.facts.knee).asinh()
+            values = values.asinh()
         return ((values - self.mean) / self.scale).clamp(-LIMIT, LIMIT)
 
     def inverse(self, channels: Float[Tensor, "*batch channels"]) -> Float[Tensor, "*batch"]:
@@ -93,7 +93,7 @@ class ScalarTransform(FittedNumbers):
             return share.remainder(1.0) * self.facts.period
         values = channels.squeeze(-1) * self.scale + self.mean
         if self.facts.transform == "asinh":
-            return values.clamp(-_MOST_SINH, _MOST_SINH).sinh() * self.facts.knee
+            return values.clamp(-_MOST_SINH, _MOST_SINH).sinh()
         return values
 
     def quantile_positions(self, levels: Float[Tensor, " n"]) -> Float[Tensor, " n"]:
@@ -106,9 +106,10 @@ class ScalarTransform(FittedNumbers):
             return levels if self.facts.period is not None else torch.special.ndtri(levels.clamp(0.005, 0.995))
         values = torch.tensor(self.facts.quantiles, dtype=torch.float32)
         positions = self.position(values).double().cpu()
-        given = self.facts.levels or tuple(i / max(len(values) - 1, 1) for i in range(len(values)))
+        # Rounded to float32 as `levels` are: a level that is stored is then read exactly.
+        stored = torch.tensor([i / max(len(values) - 1, 1) for i in range(len(values))])
         # The positions of a cyclic scalar whose values leave [0, period) wrap around; sorted they are ascending again.
-        return interpolate(levels.double(), torch.tensor(given).double(), positions.sort().values).float()
+        return interpolate(levels.double(), stored.double(), positions.sort().values).float()
 
 
 def interpolate(at: Float[Tensor, " n"], x: Float[Tensor, " m"], y: Float[Tensor, " m"]) -> Float[Tensor, " n"]:
@@ -119,37 +120,3 @@ def interpolate(at: Float[Tensor, " n"], x: Float[Tensor, " m"], y: Float[Tensor
     left = right - 1
     share = ((at - x[left]) / (x[right] - x[left]).clamp_min(1e-12)).clamp(0, 1)
     return y[left] + share * (y[right] - y[left])
-
-
-def fit_scalar(
-    name: str,
-    values: Float[Tensor, "*batch"],
-    transform: TransformKind = "standardise",
-    *,
-    period: float | None = None,
-    knee: float = 1.0,
-    n_quantiles: int = 101,
-) -> ScalarFacts:
-    """Fit mean, scale and evenly spaced quantiles to training values; those that are not finite are left out.
-
-    Without a single finite value the facts are those of a constant zero.
-    """
-    values = values[values.isfinite()].double()
-    if not len(values):
-        values = torch.zeros(1, dtype=torch.float64)
-    mapped = (values / knee).asinh() if transform == "asinh" else values
-    ordered = values.sort().values  # not torch.quantile, which takes at most 2^24 values
-    quantiles = interpolate(
-        torch.linspace(0, len(ordered) - 1, n_quantiles, dtype=torch.float64),
-        torch.arange(len(ordered), dtype=torch.float64),
-        ordered,
-    )
-    return ScalarFacts(
-        name=name,
-        transform=transform,
-        mean=mapped.mean().item(),
-        scale=mapped.std(correction=0).item(),
-        knee=knee,
-        period=period,
-        quantiles=tuple(quantiles.tolist()),
-    )

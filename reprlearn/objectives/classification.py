@@ -23,15 +23,20 @@ TEXTS_AT_ONCE = 32
 
 
 class ClassificationBatch(NamedTuple):
-    """Texts padded behind their words, how many words each has, and their classes."""
+    """Texts padded behind their words, how many words each has, and their classes.
+
+    `n_scored` is how many texts there are: of a batch that is shared by several processes, the mean over them, so that the mean of
+    their losses weighs every text the same.
+    """
 
     ids: Int[Tensor, "batch time"]
     lengths: Int[Tensor, " batch"]
     labels: Int[Tensor, " batch"]
+    n_scored: Float[Tensor, ""]
 
     @property
-    def n_targets(self) -> int:
-        return len(self.labels)
+    def n_targets(self) -> float:
+        return self.n_scored.item()
 
 
 class ClassificationObjective:
@@ -63,8 +68,9 @@ class ClassificationObjective:
         for start in range(first * batch_size, len(order), batch_size):
             chosen = order[start : start + batch_size]
             # Of a last batch with fewer texts than processes, each reads all.
-            mine = chosen[rank::n_ranks] if len(chosen) >= n_ranks else chosen
-            yield _batch(train, mine)
+            shared = len(chosen) >= n_ranks
+            mine = chosen[rank::n_ranks] if shared else chosen
+            yield _batch(train, mine, float(len(chosen) / n_ranks if shared else len(chosen)))
 
     def loss(
         self,
@@ -75,7 +81,7 @@ class ClassificationObjective:
     ) -> tuple[Float[Tensor, ""], Carried]:
         """Mean loss of a batch; nothing is carried."""
         scores = (forward or model)(batch.ids, batch.lengths)
-        return F.cross_entropy(scores.float(), batch.labels), ()
+        return F.cross_entropy(scores.float(), batch.labels, reduction="sum") / batch.n_scored, ()
 
     @torch.no_grad()
     def evaluate(self, model: Classifier, corpus: LabelledCorpus, split: str) -> dict[str, float]:
@@ -100,7 +106,7 @@ class ClassificationObjective:
         found: Tensor | None = None
         for start in range(0, len(order), TEXTS_AT_ONCE):
             chosen = order[start : start + TEXTS_AT_ONCE]
-            batch = _batch(split, chosen)
+            batch = _batch(split, chosen, float(len(chosen)))
             own = model.class_log_probabilities(batch.ids.to(device), batch.lengths.to(device)).cpu().double()
             found = own.new_empty(len(split), own.shape[1]) if found is None else found
             found[torch.from_numpy(chosen)] = own
@@ -112,8 +118,9 @@ class ClassificationObjective:
         return {"majority_accuracy": float(np.bincount(corpus.splits[split].labels).max() / len(corpus.splits[split]))}
 
 
-def _batch(split: LabelledSplit, chosen: np.ndarray) -> ClassificationBatch:
+def _batch(split: LabelledSplit, chosen: np.ndarray, n_scored: float) -> ClassificationBatch:
     """These texts, no longer than the longest of them."""
     longest = int(split.lengths[chosen].max())
     parts = split.ids[chosen][:, :longest], split.lengths[chosen], split.labels[chosen]
-    return ClassificationBatch(*(torch.from_numpy(part.copy()) for part in parts))
+    ids, lengths, labels = (torch.from_numpy(part.copy()) for part in parts)
+    return ClassificationBatch(ids, lengths, labels, torch.tensor(n_scored))

@@ -13,7 +13,7 @@ from reprlearn.ui.text import as_text, phrase, small, t
 from reprlearn.ui.text.numbers import compact, day, decimal, duration
 
 if TYPE_CHECKING:
-    from reprlearn.analysis.models import Row
+    from reprlearn.analysis.cards import Row
     from reprlearn.runs import Card
 
 COMPARED_PX, MOST_IN_SIGHT = 430, 10
@@ -29,7 +29,7 @@ def kind_badge(tied: bool | None) -> None:
 
 def comparison(a: Run, b: Run) -> None:
     """The fields of two cards: those that differ, then, folded away, those that do not."""
-    from reprlearn.analysis.models import compare_cards
+    from reprlearn.analysis.cards import compare_cards
 
     rows = compare_cards(a.card, b.card)
     different = [row for row in rows if row.differs]
@@ -37,20 +37,21 @@ def comparison(a: Run, b: Run) -> None:
     if different:
         st.markdown(t("home.compare.differ", n_different=len(different), n_same=len(same)))
         with st.container(height=COMPARED_PX if len(different) > MOST_IN_SIGHT else "content", border=False):
-            _table([(_field(row), _value(row, row.a), _value(row, row.b)) for row in different], (a.name, b.name))
+            _table([(field(row), value(row, row.a), value(row, row.b)) for row in different], (a.name, b.name))
     else:
         st.markdown(t("home.compare.equal"))
     if same:
         with st.expander(t("home.compare.same")):
-            _table([(_field(row), _value(row, row.a)) for row in same], (f"{a.name} = {b.name}",))
+            _table([(field(row), value(row, row.a)) for row in same], (f"{a.name} = {b.name}",))
 
 
-def _field(row: Row) -> str:
+def field(row: Row) -> str:
     """A field's name and those of the sections it stands in, in the visitor's language."""
     return ": ".join(phrase(part) for part in row.label.split(": "))
 
 
-def _value(row: Row, value: str) -> str:
+def value(row: Row, value: str) -> str:
+    """One of the field's values, in the visitor's language."""
     told = row.field.rpartition(".")[2] == "summary"  # the card's, or its recipe's
     return phrase(value) if told or value in ("yes", "no") else value
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any
 
 import numpy as np
 import plotly.graph_objects as go
@@ -83,20 +82,6 @@ def weight_bars(
                "tickformat": ".0%", "fixedrange": True},
     )  # fmt: skip
     return style.themed(figure, theme)
-
-
-def move_bars(
-    figure: go.Figure, weights: np.ndarray, scalar: DescribedScalar, value: float, title: str | None = None
-) -> go.Figure:
-    """The figure of `weight_bars` (changed in place and returned) at another value: a fraction of the time of a new one."""
-    bars: Any = figure.data[-1]
-    bars.y = np.asarray(weights, dtype=np.float32)
-    bars.text = _shares(weights)
-    bars.customdata = [percent(weight) for weight in weights.tolist()]
-    bars.name = value_text(scalar, value)
-    layout: Any = figure.layout
-    layout.title.text = title if title is not None else held_by(weights, scalar, value)
-    return figure
 
 
 def _shares(weights: np.ndarray) -> list[str]:

@@ -34,7 +34,7 @@ def sweep_lines(
 ) -> go.Figure:
     """A line for each type of a sweep, named where it is highest, over the density of the training data.
 
-    frame: as `analysis.what_if.sweep_scalar` gives it, at least two values, ascending; the true type's line is thick.
+    frame: as `analysis.what_if.sweep_after` gives it, at least two values, ascending; the true type's line is thick.
     present: the value as it was (dashed), moved: the one it was moved to; raw, None or NaN: not marked.
     title: by default the type that depends most on the scalar here, and how far.
     """

@@ -88,6 +88,17 @@ def test_agreement_counts_nearest_ones_of_other_texts_alone() -> None:
     assert agreement(vectors, words, [0] * 6) is None and agreement(vectors[:1], words[:1], [0]) is None
 
 
+def test_occurrences_of_one_text_make_it_no_surer() -> None:
+    draw = np.random.default_rng(4)
+    vectors, values, turn = draw.normal(size=(60, 3)), draw.integers(2, size=60), draw.uniform(size=60)
+    widths = []
+    for texts in (range(60), np.arange(60) // 6):
+        alike, held = agreement(vectors, values, texts), correlation(vectors, turn, texts)
+        assert alike is not None and held is not None
+        widths.append((alike.high - alike.low, held.high - held.low))
+    assert all(few > 1.5 * many for many, few in zip(*widths, strict=True))
+
+
 def test_agreement_of_what_has_nothing_to_do_with_the_vectors_is_chance() -> None:
     draw = np.random.default_rng(1)
     found = agreement(draw.normal(size=(300, 10)), draw.integers(3, size=300), range(300))

@@ -8,13 +8,12 @@ import pandas as pd
 import pytest
 
 from reprlearn.analysis import event_sequences as module
-from reprlearn.analysis.event_sequences import scalar_index, vocabulary_of
+from reprlearn.analysis.event_sequences import check_position, scalar_index, vocabulary_of
 from reprlearn.data.events.log import EventLog
 from tests.analysis.conftest import MadeRun
 from tests.made_events import made_log
 
 # The types of pandas do not know what a column holds.
-event_scalars: Any = module.event_scalars
 sequence_events: Any = module.sequence_events
 sequence_table: Any = module.sequence_table
 
@@ -59,16 +58,12 @@ def test_a_scalar_called_like_a_column_does_not_replace_it(log: EventLog) -> Non
     assert events["type (scalar)"].dtype == np.float32
 
 
-def test_a_known_ahead_scalar_is_said_to_be_about_the_next_event(log: EventLog) -> None:
+def test_a_known_ahead_scalar_is_about_the_event_in_the_next_row(log: EventLog) -> None:
     name = next(name for name, n in zip(log.splits["test"].names, log.splits["test"].lengths, strict=True) if n > 2)
     events = sequence_events(log, "test", name)
-    first = event_scalars(log, "test", name, 0).set_index("name")
-    assert first["about"].to_dict() == {"next hour": "the next event", "delay": "this event", "type": "this event"}
     hour = events["time"].dt.hour + events["time"].dt.minute / 60 + events["time"].dt.second / 3600
-    assert first.loc["next hour", "value"] == pytest.approx(hour[1], abs=0.01)
-    last = event_scalars(log, "test", name, len(events) - 1).set_index("name")
-    assert np.isnan(last.loc["next hour", "value"]), "nothing comes after the last event"
-    assert (first["low"] <= first["high"]).all()
+    np.testing.assert_allclose(events["next hour"].iloc[:-1], hour.iloc[1:], atol=0.01)
+    assert np.isnan(events["next hour"].iloc[-1]), "nothing comes after the last event"
 
 
 def test_what_is_not_there_is_refused_with_what_is(log: EventLog) -> None:
@@ -79,9 +74,9 @@ def test_what_is_not_there_is_refused_with_what_is(log: EventLog) -> None:
         sequence_events(log, "test", "§§")
     with pytest.raises(ValueError, match="no split 'dev'; there are: train, valid, test"):
         sequence_table(log, "dev")
-    for position in (-1, 10_000):
-        with pytest.raises(ValueError, match=f"position={position}"):
-            event_scalars(log, "test", name, position)
+    for position in (-1, 10):
+        with pytest.raises(ValueError, match=f"events 0 to 9, however: position={position}"):
+            check_position(slice(5, 15), position)
     with pytest.raises(ValueError, match="no scalar 'gap'; there are: next hour, delay, type"):
         scalar_index(log.scalars, "gap")
     with pytest.raises(ValueError, match="the log has none"):

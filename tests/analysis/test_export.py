@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from reprlearn.analysis.export import csv, projector_tsv, vectors_csv, word2vec_text, write_export
+from reprlearn.analysis.export import csv, projector_tsv, word2vec_text, write_export
 from tests.analysis.conftest import MadeRun
 
 HOSTILE = [
@@ -65,8 +65,9 @@ def test_no_text_in_a_csv_runs_as_a_formula() -> None:
     assert read["count"].tolist() == frame["count"].tolist(), "negative numbers stay numbers"
 
 
-def test_vectors_as_csv(hostile: MadeRun) -> None:
-    read = pd.read_csv(io.BytesIO(vectors_csv(hostile, "input")), encoding="utf-8-sig", keep_default_na=False)
+def test_vectors_as_csv(hostile: MadeRun, tmp_path: Path) -> None:
+    (path,) = write_export(hostile, "csv", "input", tmp_path)
+    read = pd.read_csv(path, encoding="utf-8-sig", keep_default_na=False)
     np.testing.assert_allclose(read[["v1", "v2", "v3", "v4"]], hostile.matrix("input"), rtol=1e-6)
 
 

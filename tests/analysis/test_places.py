@@ -78,7 +78,6 @@ def test_the_measure_agrees_with_a_plain_reading_of_spearman_and_mantel() -> Non
         moved = [naive_km((lon[order[i]], lat[order[i]]), (lon[order[j]], lat[order[j]])) for i, j in pairs]
         null.append(spearmanr(moved, cosine).statistic)
     assert found.p_value == pytest.approx((1 + sum(r >= found.correlation - 1e-9 for r in null)) / 401)
-    np.testing.assert_allclose([found.null_low, found.null_high], np.quantile(null, [0.025, 0.975]))
 
 
 def test_vectors_that_are_the_map_are_told_from_vectors_that_know_nothing_of_it() -> None:
@@ -90,7 +89,6 @@ def test_vectors_that_are_the_map_are_told_from_vectors_that_know_nothing_of_it(
     )
     knowing = geography(run_with(globe, lon, lat))
     assert knowing.correlation == pytest.approx(1) and knowing.p_value == pytest.approx(1 / 1000)
-    assert knowing.null_low < 0 < knowing.null_high < knowing.correlation
     blind = geography(run_with(draw.normal(size=(40, 3)), lon, lat))
     assert abs(blind.correlation) < 0.15 and blind.p_value > 0.05
 

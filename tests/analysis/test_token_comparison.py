@@ -102,7 +102,6 @@ def test_a_model_that_is_right_as_often_as_it_is_sure_is_calibrated() -> None:
     hit = np.tile([True, False, False, False], 1_000)
     scores = made(np.full(4_000, 3), hit=hit, top_probability=0.25)
     assert cal.calibration_error(scores) == pytest.approx(0)
-    assert cal.overconfidence(scores) == pytest.approx(0)
     surer = scores.assign(top_probability=0.65)
     assert cal.calibration_error(surer) == pytest.approx(0.4)
     assert cal.error_difference(scores, surer).verdict == "less"

@@ -79,7 +79,7 @@ def test_pairing_makes_the_interval_narrower_than_two_means_have():
     hard = draw.normal(size=(600, 1))  # some texts are, for both ways
     one, other = ((draw.normal(0.5, 0.3, (600, 5)) > hard).astype(np.float64) for _ in range(2))
     widths = [high - low for _, low, high in map(interval_of_mean, (one, other, one - other))]
-    assert widths[2] < 0.5 * np.hypot(*widths[:2])
+    assert widths[2] < 0.5 * np.hypot(widths[0], widths[1])
 
 
 def test_who_leads_is_the_best_mean_and_the_verdict_that_of_its_interval(results):

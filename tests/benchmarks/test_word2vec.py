@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from benchmarks.word2vec import difference, judge, spearman
-from reprlearn.analysis.similarity import unit_rows
+from reprlearn.analysis.neighbours import unit_rows
 from reprlearn.data.config import TextData
 from tests.conftest import write_sentences
 

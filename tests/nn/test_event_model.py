@@ -9,7 +9,7 @@ from safetensors.torch import load_model, save_model
 
 from reprlearn.nn.event_config import Encoding, EventModelConfig, LogFacts, ScalarFacts
 from reprlearn.nn.event_model import BucketEventModel, EventModel, ScalarEventModel
-from reprlearn.nn.scalar_transform import fit_scalar
+from tests.scalar_facts import fit_scalar
 
 GAPS = torch.randn(2000, generator=torch.Generator().manual_seed(0)).mul(1.5).add(3).exp()
 FACTS = LogFacts(

@@ -11,7 +11,8 @@ import torch
 from reprlearn.nn.event_config import Encoding, EventModelConfig, ScalarFacts
 from reprlearn.nn.scalar_encodings import AutoDis, Mask, Periodic, PiecewiseLinear, QuantileBuckets
 from reprlearn.nn.scalar_join import Concatenated, make_join
-from reprlearn.nn.scalar_transform import ScalarTransform, fit_scalar
+from reprlearn.nn.scalar_transform import ScalarTransform
+from tests.scalar_facts import fit_scalar
 
 GAPS = torch.randn(4000, generator=torch.Generator().manual_seed(0)).mul(1.5).add(3).exp()
 GAP = fit_scalar("gap", GAPS, "asinh")

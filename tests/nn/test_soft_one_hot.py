@@ -10,8 +10,9 @@ from hypothesis import strategies as st
 
 from reprlearn.nn import soft_one_hot
 from reprlearn.nn.event_config import ScalarFacts
-from reprlearn.nn.scalar_transform import ScalarTransform, fit_scalar
+from reprlearn.nn.scalar_transform import ScalarTransform
 from reprlearn.nn.soft_one_hot import SoftOneHot
+from tests.scalar_facts import fit_scalar
 
 GAPS = torch.randn(8000, generator=torch.Generator().manual_seed(0)).mul(1.5).add(3).exp()
 HOURS = torch.randint(5, 24, (8000,), generator=torch.Generator().manual_seed(0)) + torch.rand(8000)

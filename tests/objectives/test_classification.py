@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 import torch
@@ -58,6 +60,26 @@ def test_every_text_is_read_once_an_epoch_in_another_order(corpus):
 def test_processes_share_a_batch_and_leave_none_out(corpus):
     halves = [list(OBJECTIVE.batches(corpus, 16, rank=rank, n_ranks=2)) for rank in (0, 1)]
     assert rows([*halves[0], *halves[1]]) == rows(OBJECTIVE.batches(corpus, 16))
+
+
+@pytest.mark.parametrize("n_ranks", [2, 8])
+def test_on_many_machines_every_text_of_an_uneven_batch_weighs_the_same(corpus, model, n_ranks):
+    model.eval()
+    for n_texts in (n_ranks + 1, 1):
+        few = replace(corpus, splits={"train": first_of(corpus.splits["train"], n_texts)})
+        gradients = []
+        for n in (1, n_ranks):
+            model.zero_grad()
+            for rank in range(n):
+                (batch,) = OBJECTIVE.batches(few, 16, rank=rank, n_ranks=n)
+                (OBJECTIVE.loss(model, batch, None)[0] / n).backward()
+            gradients.append([p.grad.clone() for p in model.parameters() if p.grad is not None])
+        for one, several in zip(*gradients, strict=True):
+            torch.testing.assert_close(several, one, rtol=1e-4, atol=1e-6)
+
+
+def first_of(split: LabelledSplit, n: int) -> LabelledSplit:
+    return LabelledSplit(split.ids[:n], split.lengths[:n], split.labels[:n], split.texts[:n])
 
 
 def test_a_split_is_scored_text_by_text_in_order(corpus, model):

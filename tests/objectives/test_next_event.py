@@ -14,10 +14,10 @@ from reprlearn.data.events.sequences import Sequences
 from reprlearn.data.events.vocabulary import EventVocabulary
 from reprlearn.nn.event_config import EventModelConfig, LogFacts
 from reprlearn.nn.event_model import BucketEventModel
-from reprlearn.nn.scalar_transform import fit_scalar
 from reprlearn.objectives.config import NextEventConfig
 from reprlearn.objectives.event_batches import NOT_SCORED, Pieces
 from reprlearn.objectives.next_event import NextEventObjective, rank_of
+from tests.scalar_facts import fit_scalar
 
 N_TYPES = 9
 LENGTHS = (1, 2, 5, 5, 8, 13, 21, 34)

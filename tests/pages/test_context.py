@@ -23,7 +23,7 @@ from reprlearn.runs import Run
 from reprlearn.ui.context.controls import MAX_CHARACTERS
 from reprlearn.ui.text import as_text, t
 from tests.contextual_runs import BERT, CONTEXT_LENGTH, ELMO, GPT, WORD2VEC
-from tests.pages.opening import opened
+from tests.pages.opening import opened, out_of_reach
 
 SENTENCE = "the film was moving and i loved it ."
 
@@ -205,6 +205,16 @@ def test_the_lines_are_the_cosines_of_every_model(runs: Path) -> None:
         assert shown == pytest.approx(expected.to_numpy(), abs=1e-6)
     last = lines[BERT][-1]
     assert f"{last:.2f}" in said(at) and "this film is **moving**" in said(at)
+
+
+@pytest.mark.parametrize(("part", "name"), [("pair", GPT), ("word", WORD2VEC)])
+def test_of_another_run_that_cannot_be_fetched_it_is_said_and_the_page_stands(
+    runs: Path, monkeypatch: pytest.MonkeyPatch, part: str, name: str
+) -> None:
+    out_of_reach(monkeypatch, name)
+    at = visit(part=part, run=BERT, word="film", a="the film is moving", b="the film was good", same="film")
+    told = said(at)
+    assert as_text(name) in told and as_text("its root is out of reach") in told and figures(at)
 
 
 def test_what_is_usual_for_the_word_is_held_against_the_pair(runs: Path) -> None:

@@ -10,7 +10,7 @@ from urllib.parse import parse_qs
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from reprlearn.analysis.models import label
+from reprlearn.analysis.cards import label
 from reprlearn.ui.text import as_text, t
 from tests.pages.opening import opened
 

@@ -88,13 +88,20 @@ def test_what_is_uploaded_is_recognised_named_and_added() -> None:
 
 def test_nobody_else_sees_it_before_it_is_published() -> None:
     owner = add(upload(visit(), v__txt=GLOVE), "own")
+    for name in ("first", "second"):  # there is something to compare
+        everybodys = add(upload(visit(), v__txt=GLOVE), name)
+        everybodys.button(key=f"publish_{name}").click().run()
     other = visit()
-    assert "own" not in [link.label for link in other.main.page_link] and find_runs()[0] == []
-    assert any("own" in warning.value for warning in go(other, "home", card_a="own").warning) or not other.selectbox
+    assert "own" not in [link.label for link in other.main.page_link]
+    assert {run.name for run in find_runs()[0]} == {"first", "second"}
+    home = go(other, "home", card_a="own")
+    assert any("own" in warning.value for warning in home.warning), "the link is told that there is none"
+    assert home.selectbox and all("own" not in box.options for box in home.selectbox)
+    assert as_text("own") not in [each.value for each in home.subheader]
 
     owner.button(key="publish_own").click().run()
     assert [each.value for each in owner.success] == [t("library.published", name="own")]
-    assert [run.name for run in find_runs()[0]] == ["own"]
+    assert "own" in [run.name for run in find_runs()[0]]
     other = visit()
     assert f"**{as_text('own')}**" in said(other) and not [each for each in other.button if each.key == "publish_own"]
     assert go(other, "embedding_space", run="own").selectbox(key="run").value == "own"

@@ -24,7 +24,7 @@ from reprlearn.ui.transfer.controls import COMMAND
 from reprlearn.ui.transfer.words import share, way_name
 from reprlearn.viz.transfer_words import signed
 from tests.classifier_runs import MAX_WORDS, OTHER, SENTENCES, write_classifiers
-from tests.pages.opening import opened
+from tests.pages.opening import opened, out_of_reach
 from tests.pages.test_next_token import _numbers as numbers
 from tests.pages.test_soft_one_hot import figure, said
 from tests.transfer_results import texts, write_results
@@ -192,6 +192,15 @@ def test_words_are_coloured_by_the_side_they_speak_for(everything: Path) -> None
     assert ":gray[zzyzx]" in marked
     assert "background" not in classifiers.coloured(reading, 100 * abs(reading.moved[top])), "weak beside another's"
     assert "background" not in classifiers.coloured(reading, 0.0)
+
+
+def test_of_a_classifier_that_cannot_be_fetched_it_is_said_and_the_other_answers(
+    everything: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    out_of_reach(monkeypatch, OTHER)
+    at = visit(part="try", review="a good film")
+    assert [as_text(OTHER) in error.value and as_text("out of reach") in error.value for error in at.error] == [True]
+    assert len(at.metric) == 1
 
 
 def test_a_long_review_is_cut_with_a_notice(everything: Path) -> None:

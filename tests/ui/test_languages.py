@@ -13,7 +13,7 @@ from string import Formatter
 
 import pytest
 
-from reprlearn.analysis.models import label
+from reprlearn.analysis.cards import label
 from reprlearn.data.vectors.recognise import FORMATS, recognise
 from reprlearn.recipes import RECIPES
 from reprlearn.recipes.fields import fields_of

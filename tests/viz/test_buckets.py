@@ -86,12 +86,6 @@ def test_bars_before_a_move_are_outlines() -> None:
     assert figure.data[0].marker.color == "rgba(0,0,0,0)" and figure.data[0].marker.line.width
 
 
-def test_bars_moved_are_bars_drawn_anew() -> None:
-    first, second = np.array([0.1, 0.9, 0.0]), np.array([0.5, 0.3, 0.2])
-    moved: Any = buckets.move_bars(weight_bars(first, GAP, 2.0), second, GAP, 300.0)
-    assert moved.to_json() == weight_bars(second, GAP, 300.0).to_json()
-
-
 def test_names_of_scalars_are_no_markup() -> None:
     hostile = replace(GAP, name="<b>gap</b>", unit="<i>h</i>")
     swept = sweep(make_run(), "gap")

@@ -8,7 +8,7 @@ import pandas as pd
 import pytest
 
 from reprlearn.analysis.partial_dependence import partial_dependence
-from reprlearn.analysis.what_if import sweep_scalar
+from reprlearn.analysis.what_if import read_prefix, sweep_after
 from reprlearn.viz import events_scalar, events_sweep, style
 from tests.made_events import made_log, made_run
 
@@ -21,8 +21,8 @@ HOUR, DELAY, _ = LOG.scalars
 SEQUENCE = LOG.splits["train"].names[int(LOG.splits["train"].lengths.argmax())]
 
 
-def swept(feature: str, values: np.ndarray, n_types: int | None = 8) -> Any:
-    return sweep_scalar(RUN, LOG, "train", SEQUENCE, 9, feature, values, n_types)
+def swept(feature: str, values: np.ndarray, n_types: int | None = 8, run: Any = RUN) -> Any:
+    return sweep_after(run, read_prefix(run, LOG, "train", SEQUENCE, 9), feature, values, n_types)
 
 
 def shapes(figure: Any, name: str) -> list[Any]:
@@ -90,7 +90,7 @@ def test_beyond_the_data_is_shaded_and_makes_no_finding() -> None:
 
 
 def test_a_scalar_that_does_not_matter_is_said_not_to() -> None:
-    frame = sweep_scalar(made_run(LOG, "none"), LOG, "train", SEQUENCE, 9, "delay", np.linspace(-40, 90, 9))
+    frame = swept("delay", np.linspace(-40, 90, 9), run=made_run(LOG, "none"))
     title = sweep_lines(frame, DELAY).layout.title
     assert title.text == "The delay hardly matters here" and title.subtitle.text == "no type moves by more than 0%"
 

@@ -28,7 +28,7 @@ FORMATS: dict[str, str] = {
 HAVE_WORDS = ("glove", "word2vec-text", "word2vec-binary")
 """Formats with the words in them, a word and its vector one after the other."""
 MAX_FILES = 64
-CONFIG, TOKENIZER, INDEX = "config.json", "tokenizer.json", "model.safetensors.index.json"
+CONFIG, TOKENIZER = "config.json", "tokenizer.json"
 _UNPACK = "unpack it first, and take the files within"
 _FOREIGN = (
     (b"PK\x03\x04", f"is a zip archive (or an .npz, or a PyTorch checkpoint); {_UNPACK}"),

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from reprlearn.analysis.augmented_target import losses
-from reprlearn.analysis.neighbours import neighbours_of
 from reprlearn.analysis.projection import ProjectionConfig
 from reprlearn.runs import RunError
 from reprlearn.ui import loaders, widgets
@@ -75,7 +74,7 @@ def _place(run: Run, which: str, frame: pd.DataFrame, word: str) -> None:
     st.markdown(f"**{as_text(run.name)}** · {matrix}  \n{found}")
     try:
         layout = loaders.stored_layout(run, which, STORED)
-        nearest = neighbours_of(run, which, word, N_NEAREST)
+        nearest = loaders.near(run, which, word, N_NEAREST)
     except RunError as error:
         st.error(t("run.broken", name=as_text(run.name), reason=as_text(error)), icon=":material/broken_image:")
         return

@@ -7,13 +7,12 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from reprlearn.analysis.models import sections
-from reprlearn.ui import loaders, pins
+from reprlearn.analysis.cards import sections
+from reprlearn.ui import cards, loaders, pins
 from reprlearn.ui.files import download, file_name, theme
-from reprlearn.ui.text import as_text, language, phrase, small, t
+from reprlearn.ui.text import as_text, language, small, t
 
 if TYPE_CHECKING:
-    from reprlearn.analysis.models import Row
     from reprlearn.runs import Run
     from reprlearn.viz.report import RunCard
 
@@ -32,7 +31,7 @@ def offer() -> None:
     title = (title or "").strip()[: pins.MOST_TITLE] or t("report.title.first")
     runs, gone = runs_of(held)
     # Asked now: a pressed button makes its file for no visitor.
-    views, cards, look, spoken, now = (
+    views, of_runs, look, spoken, now = (
         [pin.view for pin in held],
         [card(run) for run in runs],
         theme(),
@@ -43,7 +42,7 @@ def offer() -> None:
     def made() -> bytes:
         from reprlearn.viz.report import report_html
 
-        return report_html(views, cards, title, now, theme=look, language=spoken)
+        return report_html(views, of_runs, title, now, theme=look, language=spoken)
 
     with button_place:
         download(t("report.download"), made, f"{file_name(title)}.html", "text/html", "report_download", primary=True)
@@ -68,15 +67,7 @@ def card(run: Run) -> RunCard:
     from reprlearn.viz.report import RunCard
 
     parts = {
-        t(f"report.section.{name}"): [(_label(row), _value(row)) for row in rows]
+        t(f"report.section.{name}"): [(cards.field(row), cards.value(row, row.a)) for row in rows]
         for name, rows in sections(run.card).items()
     }
-    return RunCard(run.name, phrase(run.card.summary), parts)
-
-
-def _label(row: Row) -> str:
-    return ": ".join(phrase(part) for part in row.label.split(": "))
-
-
-def _value(row: Row) -> str:
-    return phrase(row.a) if row.a in ("yes", "no") else row.a
+    return RunCard(run.name, cards.summary(run.card), parts)

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from reprlearn.analysis.what_if import Prefix
     from reprlearn.ui.soft_one_hot.controls import View
 
-N_VALUES, N_TYPES, BARS_PX, SWEEP_PX = 121, 6, 430, 430
+N_VALUES, N_TYPES = 121, 6
 
 
 @st.fragment

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import streamlit as st
 
+from reprlearn.analysis.twins import augmented_gain
 from reprlearn.ui import loaders, widgets
 from reprlearn.ui.frame import RUN_KEY, RUNS_KEY
 from reprlearn.ui.links import buttons
@@ -99,12 +100,6 @@ def family(run: Run, there: Sequence[Run]) -> list[str]:
 def reference_of(runs: Sequence[Run]) -> Run:
     """The first untied run without the augmented loss, else the first run."""
     return next((run for run in runs if run.card.tied is False and not augmented_gain(run.card)), runs[0])
-
-
-def augmented_gain(card: Card) -> float:
-    """Weight of the augmented loss a run was trained with; 0 without it."""
-    objective: dict[str, Any] = card.recipe.get("objective") or {}
-    return float(objective.get("augmented_gain") or 0.0)
 
 
 def _corpus(card: Card) -> tuple[str, int]:

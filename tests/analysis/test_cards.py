@@ -4,7 +4,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from reprlearn.analysis.models import compare_cards, label, readable
+from reprlearn.analysis.cards import compare_cards, label, readable
 from reprlearn.runs.card import read_card
 
 
@@ -78,5 +78,5 @@ def test_values_read_like_values() -> None:
 
 
 def test_the_gallery_compares_cards_without_torch_or_pandas() -> None:
-    code = "import sys, reprlearn.analysis.models; sys.exit(bool({'torch', 'pandas', 'numpy'} & set(sys.modules)))"
+    code = "import sys, reprlearn.analysis.cards; sys.exit(bool({'torch', 'pandas', 'numpy'} & set(sys.modules)))"
     assert subprocess.run([sys.executable, "-c", code], cwd=Path(__file__).parents[2], timeout=60).returncode == 0
