@@ -78,7 +78,8 @@ def card(run: Run) -> None:
         label, value, _ = _quality(run)
         with st.container(gap=None):
             st.markdown(f":small[{t('home.card.quality', kind=_kind(run), label=label, value=as_text(value))}]")
-            st.markdown(f":small[{t('home.card.size', n=as_text(compact(run.card.n_parameters)))}]")
+            size = {"n": as_text(compact(run.card.n_parameters)), "corpus": as_text(run.card.corpus.name)}
+            st.markdown(f":small[{t('home.card.size', **size)}]")
 
 
 def _kind(run: Run) -> str:

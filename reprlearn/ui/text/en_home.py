@@ -21,7 +21,7 @@ TEXTS: dict[str, str] = {
     "home.order.name": "By name",
     "home.card.open": "Open",
     "home.card.quality": "{kind} {label} **{value}**",
-    "home.card.size": "**{n}** parameters",
+    "home.card.size": "**{n}** parameters · {corpus}",
     "home.card.words": "Words",
     "home.card.words.help": "Rows of the matrix: words, or the tokens of a model that cuts words into pieces.",
     "home.card.imported": "{architecture}, width {width}",

@@ -77,8 +77,9 @@ TEXTS: dict[str, str] = {
     "transfer.leads.column.ahead": "Ahead by, points (95 %)",
     "transfer.leads.column.verdict": "Told apart",
     "transfer.leads.better": "yes",
-    "transfer.leads.level": "no: zero is in the interval",
-    "transfer.leads.more": "no, nor from {ways}",
+    "transfer.leads.level": "no",
+    "transfer.leads.more": "no, nor from {n} more",
+    "transfer.leads.ways": "Not told from the first with {n} labels: {ways}.",
     "transfer.interval": "{value} ({low} to {high})",
     "transfer.contrasts": "What pre-training and fine-tuning bring",
     "transfer.contrasts.lead": (

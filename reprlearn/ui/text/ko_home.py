@@ -22,7 +22,7 @@ TEXTS: dict[str, str] = {
     "home.order.name": "이름 순서",
     "home.card.open": "열기",
     "home.card.quality": "{kind} {label} **{value}**",
-    "home.card.size": "파라미터 **{n}**",
+    "home.card.size": "파라미터 **{n}** · {corpus}",
     "home.card.perplexity": "테스트 퍼플렉서티",
     "home.card.perplexity.help": (
         "모델이 본 적 없는 텍스트에서, 평균적으로 몇 개의 단어를 놓고 망설이는지를 나타냅니다. 낮을수록 좋습니다. "

@@ -89,8 +89,9 @@ TEXTS: dict[str, str] = {
     "transfer.leads.column.ahead": "차이, 퍼센트포인트 (95 %)",
     "transfer.leads.column.verdict": "우열이 가려지나",
     "transfer.leads.better": "예",
-    "transfer.leads.level": "아니요: 구간에 0이 들어 있음",
-    "transfer.leads.more": "아니요, 다음과도 마찬가지: {ways}",
+    "transfer.leads.level": "아니요",
+    "transfer.leads.more": "아니요, 그 밖의 {n}개와도",
+    "transfer.leads.ways": "레이블 {n}개에서 1위와 우열이 가려지지 않는 방법: {ways}.",
     "transfer.interval": "{value} ({low}에서 {high}까지)",
     "transfer.contrasts": "사전 학습과 미세 조정이 더해 주는 것",
     "transfer.contrasts.lead": (

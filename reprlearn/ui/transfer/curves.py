@@ -92,11 +92,17 @@ def leads_table(found: Measured) -> None:
     """Who wins with how many labels, as a table in words."""
     import pandas as pd
 
-    rows = [_spoken(row) for row in found.leads.to_dict("records")]
+    leads = found.leads.to_dict("records")
+    rows = [_spoken(row) for row in leads]
     table = pd.DataFrame(rows).rename(columns=lambda name: t(f"transfer.leads.column.{name}"))
     st.subheader(t("transfer.leads"), anchor=False)
     widgets.table(table, "leads", title=t("transfer.leads"))
-    st.markdown(small(t("transfer.leads.note")))
+    level = [
+        t("transfer.leads.ways", n=f"{row['n_labels']:,}", ways=listed([way_name(way) for way in row["level"]]))
+        for row in leads
+        if row["level"]
+    ]
+    st.markdown(small(" ".join([*level, t("transfer.leads.note")])))
 
 
 def _spoken(row: dict[Any, Any]) -> dict[str, str]:
@@ -107,10 +113,10 @@ def _spoken(row: dict[Any, Any]) -> dict[str, str]:
     if not row["verdict"]:
         return said | dict.fromkeys(("second", "ahead", "verdict"), t("number.none"))
     apart = points(row["ahead"], row["ahead_low"], row["ahead_high"])
-    more = [way_name(way) for way in row["level"] if way != row["second"]]
+    more = [way for way in row["level"] if way != row["second"]]
     verdict = t("transfer.leads.better") if row["verdict"] == "better" else t("transfer.leads.level")
     return said | {
         "second": way_name(row["second"]),
         "ahead": t("transfer.interval", value=apart["points"], low=apart["low"], high=apart["high"]),
-        "verdict": t("transfer.leads.more", ways=listed(more)) if more else verdict,
+        "verdict": t("transfer.leads.more", n=len(more)) if more else verdict,
     }
