@@ -63,7 +63,7 @@ class Visitor:
         self._origin, self._patience, self._headers = url, patience, headers
         self._connection: ClientConnection | None = None
         self._cached: dict[str, tuple[ForwardMsg, int]] = {}
-        self._n_runs = 0
+        self._n_runs, self._whole_page = 0, True
         self.session_id = self.page = ""
         self.query: dict[str, list[str]] = {}
         self.controls: dict[str, Control] = {}
@@ -149,6 +149,7 @@ class Visitor:
         elif kind == "script_finished":
             if message.script_finished == ForwardMsg.FINISHED_WITH_COMPILE_ERROR:
                 answer.errors.append("the script does not compile")
+            self._forget()
             return message.script_finished != ForwardMsg.FINISHED_EARLY_FOR_RERUN
         return False
 
@@ -159,15 +160,20 @@ class Visitor:
             raise Lost("the server began another session")
         self.session_id = session_id
         fragments = set(message.metadata.run.fragment_ids)
-        if not fragments:
-            self._n_runs += 1
+        self._whole_page = not fragments
+        if self._whole_page:
             self.texts = []
-            self._cached = {name: kept for name, kept in self._cached.items() if self._n_runs - kept[1] <= AGE}
         self.controls = {
             control_id: control
             for control_id, control in self.controls.items()
             if fragments and control.fragment not in fragments
         }
+
+    def _forget(self) -> None:
+        """A run of the whole page has ended: messages of a few runs ago go, as in a browser. Not earlier, the run may name them."""
+        if self._whole_page:
+            self._n_runs += 1
+            self._cached = {name: kept for name, kept in self._cached.items() if self._n_runs - kept[1] <= AGE}
 
     def _draw(self, delta: Any, answer: Answer) -> None:
         element = delta.new_element

@@ -40,7 +40,7 @@ def apart(run: Run, a: Typed, b: Typed, word_id: int) -> pd.DataFrame:
         places = np.flatnonzero(typed.ids == word_id)
         if not len(places):
             raise ValueError(f"{run.vocabulary.words[word_id]!r} does not stand in both sentences")
-        (states,) = states_of(run, [typed.ids])
+        states = states_of(run, typed.ids)
         vectors.append(np.stack([unit_rows(layer[[places[0]]])[0] for layer in states]))
     cosines = (vectors[0] * vectors[1]).sum(axis=1).clip(-1, 1)
     return pd.DataFrame({"layer": np.arange(len(cosines)), "cosine": cosines.astype(np.float64)})

@@ -18,8 +18,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
-from reprlearn.analysis.context_vectors import pair_cosines, self_similarity, states_of
-from reprlearn.analysis.neighbours import nearest, unit_rows
+from reprlearn.analysis.context_vectors import pair_cosines, self_similarity, states_at, states_of
+from reprlearn.analysis.neighbours import nearest
 from reprlearn.analysis.occurrences import SEED, occurrences_at, read_sentences, words_read
 from reprlearn.analysis.stored import made_from
 from reprlearn.analysis.texts import Texts, read_texts
@@ -160,7 +160,7 @@ def word_vectors(
             if not found:
                 continue
             here -= found
-            (states,) = states_of(run, [read])
+            states = states_of(run, read)
             for word in sorted(found):
                 missing[word].append(states[:, int(np.flatnonzero(read == word)[0])])
                 if len(missing[word]) == n_each:
@@ -186,12 +186,8 @@ def _baseline(run: Run, texts: Texts, n: int) -> np.ndarray:
     words = np.flatnonzero(texts.stream != texts.vocabulary.end_id)
     chosen = np.sort(np.random.default_rng(SEED).choice(words, min(n, len(words)), replace=False))
     found = occurrences_at(texts, chosen, words_read(run), n_found=len(words))
-    places = found.table["position"].tolist()
-    units = [
-        np.stack([unit_rows(layer[[place]])[0] for layer in states])
-        for states, place in zip(states_of(run, found.ids), places, strict=True)
-    ]
-    return np.array([self_similarity(layer).self_similarity for layer in np.stack(units, axis=1)])
+    vectors = states_at(run, found.ids, found.table["position"].tolist())
+    return np.array([self_similarity(layer).self_similarity for layer in vectors])
 
 
 def _measured(vectors: np.ndarray) -> dict[str, Any]:

@@ -13,7 +13,7 @@ Of n unit vectors with the sum S, the cosines of all pairs sum to |S|^2 - n, so 
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
@@ -31,23 +31,50 @@ if TYPE_CHECKING:
 ROUNDING = 1e-5  # of the largest component; the same word in batches of several sizes differs by 1e-6
 
 
-def states_of(run: Run, texts: Iterable[np.ndarray]) -> Iterable[np.ndarray]:
-    """Of each text, ids (time,), the states (layers, time, width) float32 of the run's model; it must be `Contextual`."""
+TEXTS_AT_ONCE = 32
+
+
+def states_of(run: Run, ids: np.ndarray) -> np.ndarray:
+    """The states (layers, time, width) float32 of a text, ids (time,), in the run's model; it must be `Contextual`."""
     # torch takes seconds to import, and what is asked of vectors that are cached does without it.
     import torch
 
     with torch.inference_mode():
-        for ids in texts:
-            yield run.model.layer_states(torch.from_numpy(ids)).float().numpy()
+        return run.model.layer_states(torch.from_numpy(ids)).float().numpy()
+
+
+def states_at(run: Run, texts: Sequence[np.ndarray], places: Sequence[int]) -> np.ndarray:
+    """Of each of n texts, ids (time,), the states at one place in it: (layers, n, width) float32.
+
+    Texts of like lengths are read together where the model can: one by one they are tens of thousands of small steps, between
+    which other visitors' pages get hold of the interpreter.
+    """
+    import torch
+
+    from reprlearn.nn.capabilities import ReadsTexts
+
+    model = run.model
+    if not isinstance(model, ReadsTexts):
+        return np.stack([states_of(run, ids)[:, place] for ids, place in zip(texts, places, strict=True)], axis=1)
+    lengths = np.array([len(ids) for ids in texts])
+    order = np.argsort(lengths, kind="stable")
+    parts = []
+    with torch.inference_mode():
+        for start in range(0, len(order), TEXTS_AT_ONCE):
+            mine = order[start : start + TEXTS_AT_ONCE]
+            padded = np.zeros((len(mine), lengths[mine].max()), dtype=np.int64)
+            for row, text in enumerate(mine):
+                padded[row, : lengths[text]] = texts[text]
+            states = model.text_layers(torch.from_numpy(padded), torch.from_numpy(lengths[mine]))
+            parts.append(states[:, np.arange(len(mine)), np.asarray(places)[mine]].float().numpy())
+    return np.concatenate(parts, axis=1)[:, np.argsort(order)]
 
 
 def occurrence_vectors(run: Run, occurrences: Occurrences) -> np.ndarray:
     """(layers, n, width) float32: the word's own state in each layer, its sentence read by itself. Layer 0 has seen no context."""
-    places = occurrences.table["position"].tolist() if len(occurrences) else []
-    found = [states[:, place] for states, place in zip(states_of(run, occurrences.ids), places, strict=True)]
-    if not found:
+    if not len(occurrences):
         raise ValueError("no occurrence, so no vectors")
-    vectors = np.stack(found, axis=1)
+    vectors = states_at(run, occurrences.ids, occurrences.table["position"].tolist())
     vectors.setflags(write=False)
     return vectors
 

@@ -42,7 +42,7 @@ def interval_of_mean(values: np.ndarray) -> tuple[float, float, float]:
 
 def n_answers(scores: pd.DataFrame) -> int:
     """How many columns (seeds) differ. A head of all labels is fitted without chance: its one answer stands under every seed."""
-    return len(np.unique(scores.to_numpy(), axis=1).T) if scores.size else 0
+    return len({column.tobytes() for column in scores.to_numpy(np.float64).T})
 
 
 def difference(results: Results, one: str, other: str, n_labels: int) -> Difference:

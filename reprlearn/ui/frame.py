@@ -8,7 +8,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from reprlearn.ui import loaders, presenting, shown
+from reprlearn.ui import collecting, loaders, presenting, shown
 from reprlearn.ui.text import language, t
 from reprlearn.ui.text.languages import CATALOGUES, LANGUAGE_KEY
 
@@ -72,6 +72,7 @@ def page(name: str) -> Page:
     KeyError when no page has this name.
     """
     here = find(name)
+    collecting.by_the_clock()
     shown.begin(name)
     st.set_page_config(
         page_title=t("frame.tab", page=here.title),

@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 import torch
 
+from reprlearn.analysis import context_vectors
 from reprlearn.analysis.context_pairs import apart, shared_words
 from reprlearn.analysis.context_vectors import (
     agreement,
@@ -119,14 +120,18 @@ def test_a_number_the_vectors_hold_correlates_and_another_does_not() -> None:
 
 
 @pytest.mark.parametrize("name", [ELMO, BERT, GPT])
-def test_an_occurrence_s_vector_is_the_model_s_state_in_its_place(contextual_runs: Path, name: str) -> None:
+def test_an_occurrence_s_vector_is_the_model_s_state_in_its_place(
+    contextual_runs: Path, name: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(context_vectors, "TEXTS_AT_ONCE", 2)
     run = Run(contextual_runs / name)
     found = find_occurrences(read_texts(run, "valid"), run.vocabulary.id("film"), words_read(run))
     vectors = occurrence_vectors(run, found)
     assert vectors.shape[:2] == (run.recipe.model.n_layers + 1, len(found))  # type: ignore[union-attr]
-    ids, place = found.ids[2], int(found.table["position"].iloc[2])
-    expected = run.model.layer_states(torch.from_numpy(ids))[:, place].numpy()
-    assert vectors[:, 2] == pytest.approx(expected, abs=1e-6)
+    assert len({len(ids) for ids in found.ids}) > 1 and len(found) == 3, "several lengths, several batches"
+    for i, (ids, place) in enumerate(zip(found.ids, found.table["position"], strict=True)):
+        expected = run.model.layer_states(torch.from_numpy(ids))[:, place].numpy()
+        assert vectors[:, i] == pytest.approx(expected, abs=1e-5)
     table = layer_similarity(vectors)
     assert table["self_similarity"].tolist() == pytest.approx([naive(layer) for layer in vectors], abs=1e-5)
     if name == ELMO:
