@@ -144,7 +144,7 @@ TEXTS: dict[str, str] = {
     "soft_one_hot.proof.axis": "test loss, less that of soft one-hot (nats an event)",
     "soft_one_hot.proof.alt": "Points with 95 % intervals: the test loss of each encoding less that of the soft one-hot.",
     "soft_one_hot.proof.note": (
-        "Differences are paired: the same events, the same seeds. Intervals are 95 %, over test sequences and seeds; "
+        "Differences are paired: the same events, the same seeds. Intervals are 95 % (Student's t), over test sequences and seeds; "
         "where one holds zero, the two cannot be told apart. All share one learning rate, the best of those tried for soft "
         "one-hot on validation data."
     ),

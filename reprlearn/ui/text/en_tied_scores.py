@@ -78,8 +78,8 @@ TEXTS: dict[str, str] = {
     "bands.column.n_words": "Words",
     "bands.column.n_tokens": "Tokens scored",
     "bands.note": (
-        "{n} tokens of the validation text, each scored once. Differences are paired token by token; intervals are 95 %, over "
-        "stretches of 500 words. They say how sure this is of this text, not how another training would come out."
+        "{n} tokens of the validation text, each scored once. Differences are paired token by token; intervals are 95 % (Student's t), "
+        "over stretches of 500 words. They say how sure this is of this text, not how another training would come out."
     ),
     "calibration.better": "{best} knows best how sure it may be, better than {others}",
     "calibration.better.several": "{best} know best how sure they may be, better than {others}",

@@ -99,7 +99,7 @@ TEXTS: dict[str, str] = {
     "tied.seeds.column.interval": "95 % interval",
     "tied.seeds.column.published": "Published, PTB",
     "tied.seeds.note": (
-        "Differences and their intervals are of the perplexity. The interval is over stretches of 500 words and over seeds. "
+        "Differences and their intervals are of the perplexity. The interval (Student's t) is over stretches of 500 words and over seeds. "
         "Published: test perplexity of two layers of 200 on the Penn Treebank."
     ),
     "tied.similarity.matrix": "{run} ({matrix})",

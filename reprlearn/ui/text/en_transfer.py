@@ -62,9 +62,10 @@ TEXTS: dict[str, str] = {
     "transfer.curves.alt": "Lines with 95 % intervals: accuracy against the number of labels, for {ways}. {title}.",
     "transfer.curves.note": (
         "{n} test texts, which nothing was chosen by. Mean over draws of labels, {features} for features and {tuned} for networks, the "
-        "same draws for all; with all labels there is one draw, and features have one answer to it. Intervals are 95 %, over texts and "
-        "draws. Of a model's layers the one that does best on the validation texts is taken. Those texts, {valid} beside the labels, "
-        "also chose how strongly a head is held back and when a training ends, for every way alike. Guessing is right half of the time."
+        "same draws for all; with all labels there is one draw, and features have one answer to it. Intervals are 95 % (Student's t), over "
+        "texts and draws. Of a model's layers the one that does best on the validation texts is taken. Those texts, {valid} beside the "
+        "labels, also chose how strongly a head is held back and when a training ends, for every way alike. Guessing is right half of "
+        "the time."
     ),
     "transfer.leads": "Who wins, by the number of labels",
     "transfer.leads.note": (

@@ -103,7 +103,7 @@ TEXTS: dict[str, str] = {
     "tied.seeds.column.published": "논문, PTB",
     "tied.seeds.note": (
         "차이와 그 구간은 퍼플렉서티에 대한 것입니다. 구간은 500단어씩 자른 토막과 시드에 대해 "
-        "구합니다. 논문 값은 Penn Treebank에서 너비 200인 두 층의 테스트 퍼플렉서티입니다."
+        "스튜던트 t로 구합니다. 논문 값은 Penn Treebank에서 너비 200인 두 층의 테스트 퍼플렉서티입니다."
     ),
     "tied.similarity.matrix": "{run} ({matrix})",
     "tied.similarity.shared": "공유",
