@@ -9,6 +9,7 @@ import tomllib
 from pathlib import Path
 
 from reprlearn.ui import collecting
+from tests.pages.opening import opened
 
 ROOT = Path(__file__).parents[2]
 # In a process of its own: what it starts does not end.
@@ -16,6 +17,7 @@ IN_A_SERVER = """
 import gc, threading, time, weakref
 from streamlit.runtime import Runtime
 from reprlearn.ui import collecting
+from tests.pages.opening import opened
 
 class Node:
     pass
@@ -43,6 +45,6 @@ def test_a_server_collects_every_few_seconds_and_at_no_other_time():
     assert runner["postScriptGC"] is False, "or streamlit collects as well, after each run"
 
 
-def test_without_a_server_nothing_is_changed():
-    collecting.by_the_clock()
+def test_where_a_test_runs_a_page_nothing_is_changed():
+    opened()
     assert gc.isenabled() and not collecting._started.is_set()
