@@ -174,20 +174,22 @@ class Correlation(NamedTuple):
 def correlation(vectors: np.ndarray, values: Iterable[float], groups: Iterable[object]) -> Correlation | None:
     """Whether occurrences that are near in a layer are alike in a number; groups as for `agreement`.
 
-    The interval is by Fisher's transformation, as of one occurrence a group. None for fewer than four, or where all have the same number.
+    The interval is by Fisher's transformation, as of one independent occurrence a group. None for fewer than four groups, or where
+    all have the same number.
     """
     from scipy.stats import spearmanr
 
     numbers = np.asarray(list(values), dtype=np.float64)
     of_group = list(groups)
     found = _nearest_elsewhere(vectors, of_group)
-    if found is None or len(found[0]) < 4:
+    if found is None:
         return None
     rows, near, _ = found
-    if len(set(numbers[rows])) < 2 or len(set(numbers[near])) < 2:
+    n_groups = len({of_group[row] for row in rows})
+    if n_groups < 4 or len(set(numbers[rows])) < 2 or len(set(numbers[near])) < 2:
         return None
     rho = float(spearmanr(numbers[rows], numbers[near])[0])  # type: ignore[arg-type]
-    return Correlation(rho, *correlation_interval(rho, len({of_group[row] for row in rows})), len(rows))
+    return Correlation(rho, *correlation_interval(rho, n_groups), len(rows))
 
 
 def _nearest_elsewhere(

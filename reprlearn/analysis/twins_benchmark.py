@@ -16,7 +16,7 @@ from reprlearn.analysis.results import RESULTS
 
 CELLS, BLOCKS = "twins_small.csv", "twins_small_blocks.parquet"
 FORMS = ("plain", "AL", "RE", "REAL")
-WORDS_PER_BLOCK = 500  # what is said in one place hangs together: words are drawn again by the block, not one by one
+WORDS_PER_BLOCK = 500  # what is said in one place hangs together: the units of an interval are blocks, not words
 
 
 def cells(folder: Path = RESULTS) -> pd.DataFrame:

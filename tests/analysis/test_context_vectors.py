@@ -117,6 +117,7 @@ def test_a_number_the_vectors_hold_correlates_and_another_does_not() -> None:
     assert (
         correlation(vectors, [1.0] * 200, range(200)) is None and correlation(vectors[:3], turn[:3], range(3)) is None
     )
+    assert correlation(vectors, turn, np.arange(200) % 3) is None, "of three texts nothing can be said"
 
 
 @pytest.mark.parametrize("name", [ELMO, BERT, GPT])
