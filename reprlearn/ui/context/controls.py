@@ -34,7 +34,7 @@ REPLACED = "context_replaced"  # the run that a part had no use for
 
 
 ROWS = {
-    "occurrences": (1, 1.05, 1.65, 1.15, 1.05), "pair": (1, 1.8, 1.8), "spread": (1, 1, 1.6), "attention": (1, 2.3, 1.5),
+    "occurrences": (0.95, 1.22, 1.63, 1.1, 1), "pair": (1, 1.8, 1.8), "spread": (1, 1, 1.6), "attention": (1, 2.3, 1.5),
     "blank": (1, 3.6),
 }  # fmt: skip
 """Widths of the controls of each part, the run's first."""
@@ -114,7 +114,7 @@ def word(view: View) -> int | None:
     """The search field; the id of the word, or None where there is none, which the page has said then."""
     if WORD not in st.session_state and WORD not in st.query_params:
         st.session_state[WORD] = first_word(view.run)
-    _, word_id = search(view.run)
+    _, word_id = search(view.run, narrow=True)
     return word_id
 
 

@@ -17,15 +17,16 @@ WORD = "word"
 WIDE_PX = 330
 
 
-def search(run: Run, *, wide: bool = False) -> tuple[str | None, int | None]:
+def search(run: Run, *, wide: bool = False, narrow: bool = False) -> tuple[str | None, int | None]:
     """The search field: (the word, its id), or (what is typed, None) when the run does not know it. Offered are as many words as
     a browser can hold; any other can be typed.
 
     wide: in a row of other controls, take a line of its own rather than cut the name off
+    narrow: leave out the icon, which takes the room of four letters
     """
     typed = st.selectbox(
         said(run, "embedding_space.word"), run.vocabulary.words[:MAPPED_WORDS], index=None, key=WORD, bind="query-params",
-        accept_new_options=True, icon=":material/search:", placeholder=said(run, "embedding_space.word.placeholder"),
+        accept_new_options=True, icon=None if narrow else ":material/search:", placeholder=said(run, "embedding_space.word.placeholder"),
         # An airport is sought by any part of its name, or by its code at the end; a token may begin with the mark of a space.
         filter_mode="contains" if of_events(run) or run.card.imported else "prefix", width=WIDE_PX if wide else "stretch",
     )  # fmt: skip
